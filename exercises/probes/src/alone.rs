@@ -1,0 +1,232 @@
+//! A check in a process of its own, so that no learner's code can harm another test or the verdict.
+//!
+//! Code may loop, exit, overflow its stack, print without end or leave threads behind. So
+//! [`alone`] starts this same program once more, asks it for this one check, and reads the verdict from
+//! its output. What else the code printed is handed on, within bounds; the process is ended when it has
+//! had more turns than any check needs.
+//!
+//! In a test, the closure must be written in the test itself: its name is how the second process finds it.
+//!
+//! ```no_run
+//! use probes::{Judged, alone};
+//!
+//! #[test]
+//! fn interleaved() -> Judged {
+//!     alone(|| Ok(()))
+//! }
+//! ```
+
+use std::any::type_name;
+use std::io::{BufRead, BufReader, Read, Write, stdout};
+use std::panic;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use crate::verdict::{Judged, Verdict};
+use crate::watch::Panic;
+use crate::wording;
+
+/// Names the check that the second process is asked for.
+const ASKED: &str = "PROBES_ALONE";
+/// Starts the line of the verdict; a control character that no ordinary output contains.
+const MARK: &str = "\u{1}verdict:";
+const PASSED: &str = "passed";
+/// Lines of the learner's own output that are shown; the rest is counted.
+const SHOWN: usize = 40;
+/// A second process that is silent for this many naps of 10 ms is ended: more than its own watchdog takes.
+const NAPS: u32 = 450;
+
+/// Runs a check of a test in a process of its own.
+pub fn alone<F: FnOnce() -> Judged>(check: F) -> Judged {
+    let test = test_name(type_name::<F>());
+    one_of_many(&test, &test, check)
+}
+
+/// Runs one of many checks of the same test, each in a process of its own; `name` tells them apart. A
+/// second process passes all but the one that it is asked for.
+pub fn one_of_many(test: &str, name: &str, check: impl FnOnce() -> Judged) -> Judged {
+    let arguments = [test, "--exact", "--nocapture", "--include-ignored", "--test-threads=2"].map(String::from);
+    in_own_process(name, &arguments, check)
+}
+
+/// Runs a check of a program's `main` in a process of its own; `name` tells its checks apart.
+pub fn program<F: FnOnce() -> Judged>(name: &str, check: F) -> Judged {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    in_own_process(name, &arguments, check)
+}
+
+/// `krate::module::test::{{closure}}` is the closure of the test `module::test`.
+fn test_name(closure: &str) -> String {
+    let path = closure.trim_end_matches("::{{closure}}");
+    path.split_once("::").map_or(path, |(_, test)| test).to_string()
+}
+
+fn in_own_process(name: &str, arguments: &[String], check: impl FnOnce() -> Judged) -> Judged {
+    match std::env::var(ASKED) {
+        Ok(asked) if asked == name => answer(check),
+        // The second process is on its way to another check of the same program.
+        Ok(_) => Ok(()),
+        Err(_) => ask(name, arguments),
+    }
+}
+
+/// In the second process: runs the check, says its verdict, and ends.
+fn answer(check: impl FnOnce() -> Judged) -> ! {
+    panic::set_hook(Box::new(|info| {
+        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line()));
+        let panic = Panic { place, ..Panic::of(info.payload()) };
+        PANICS.lock().unwrap_or_else(PoisonError::into_inner).push(panic);
+    }));
+    let said = match check() {
+        Ok(()) => PASSED.to_string(),
+        Err(verdict) => verdict.pack(),
+    };
+    // One write, so that a thread that still prints cannot come between.
+    let _ = stdout().lock().write_all(format!("\n{MARK}{said}\n").as_bytes());
+    let _ = stdout().flush();
+    std::process::exit(0)
+}
+
+/// The panics of this process, in order. A global, because a panic hook is one; only the process of a
+/// single check has it set.
+static PANICS: Mutex<Vec<Panic>> = Mutex::new(Vec::new());
+
+/// The first panic of this check: the cause of those that follow from it.
+pub(crate) fn first_panic() -> Option<Panic> {
+    PANICS.lock().unwrap_or_else(PoisonError::into_inner).first().cloned()
+}
+
+/// In the first process: asks for the check and reads the verdict.
+fn ask(name: &str, arguments: &[String]) -> Judged {
+    let program = std::env::current_exe().map_err(|error| wording::no_process(&error))?;
+    let mut child = Command::new(program)
+        .args(arguments)
+        .env(ASKED, name)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| wording::no_process(&error))?;
+    let heard = listen(&mut child);
+    heard.output.iter().for_each(|line| println!("{line}"));
+    if heard.more > 0 {
+        println!("… and {} more lines", heard.more);
+    }
+    match heard.said.as_deref() {
+        Some(PASSED) => Ok(()),
+        Some(packed) => Err(Verdict::unpack(packed).unwrap_or_else(|| wording::ended_early(None, &[]))),
+        None => Err(wording::ended_early(heard.status, &heard.output)),
+    }
+}
+
+#[derive(Default)]
+struct Heard {
+    said: Option<String>,
+    output: Vec<String>,
+    more: usize,
+    status: Option<ExitStatus>,
+}
+
+/// Reads the child's output until it says its verdict, ends, or has had turns enough.
+fn listen(child: &mut Child) -> Heard {
+    let (send, lines) = channel();
+    let readers: [Option<Box<dyn Read + Send>>; 2] =
+        [child.stdout.take().map(|out| Box::new(out) as _), child.stderr.take().map(|err| Box::new(err) as _)];
+    for pipe in readers.into_iter().flatten() {
+        let send = send.clone();
+        thread::spawn(move || read_lines(pipe, |line| send.send(line).is_ok()));
+    }
+    drop(send);
+    let mut heard = Heard::default();
+    hear(&lines, &mut heard, child);
+    // A child that has said its verdict has ended or is about to; one that has not may never.
+    let _ = child.kill();
+    heard.status = heard.status.or(child.wait().ok());
+    heard
+}
+
+fn hear(lines: &Receiver<String>, heard: &mut Heard, child: &mut Child) {
+    let mut naps = 0;
+    while naps < NAPS {
+        match lines.recv_timeout(Duration::from_millis(10)) {
+            Ok(line) => match line.strip_prefix(MARK) {
+                Some(said) => {
+                    heard.said = Some(said.to_string());
+                    return;
+                }
+                None => keep(heard, line),
+            },
+            Err(std::sync::mpsc::RecvTimeoutError::Timeout) => naps += 1,
+            Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => {
+                heard.status = child.wait().ok();
+                return;
+            }
+        }
+    }
+}
+
+fn keep(heard: &mut Heard, line: String) {
+    // What the test harness of the second process says is not the learner's output.
+    let harness = line.is_empty() || (line.starts_with("running ") && line.ends_with(" test"));
+    match heard.output.len() {
+        _ if harness => {}
+        ..SHOWN => heard.output.push(line),
+        _ => heard.more += 1,
+    }
+}
+
+/// Hands on every line, however long and in whatever encoding, until nobody wants more.
+fn read_lines(pipe: impl Read, mut hand_on: impl FnMut(String) -> bool) {
+    const LONGEST: u64 = 64 * 1024;
+    let mut pipe = BufReader::new(pipe);
+    loop {
+        let mut line = Vec::new();
+        match pipe.by_ref().take(LONGEST).read_until(b'\n', &mut line) {
+            Ok(0) | Err(_) => return,
+            Ok(_) => {}
+        }
+        let line = String::from_utf8_lossy(&line);
+        if !hand_on(line.trim_end_matches(['\n', '\r']).to_string()) {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_test_is_the_path_of_its_closure() {
+        assert_eq!(test_name("check::interleaved::{{closure}}"), "interleaved");
+        assert_eq!(test_name("wrong::ch01_chess::one::{{closure}}"), "ch01_chess::one");
+    }
+
+    #[test]
+    fn a_check_that_passes_passes() -> Judged {
+        alone(|| Ok(()))
+    }
+
+    #[test]
+    fn a_verdict_comes_back_whole() {
+        let said = alone(|| Err(Verdict::new("two\nlines").note("a\tb"))).unwrap_err();
+        assert_eq!((said.headline.as_str(), said.note.as_str()), ("two\nlines", "a\tb"));
+    }
+
+    #[test]
+    fn a_process_that_exits_has_a_verdict() {
+        let said = alone(|| std::process::exit(7)).unwrap_err();
+        assert!(said.headline.contains("code 7"), "{said}");
+    }
+
+    #[test]
+    fn a_flood_of_output_is_bounded() -> Judged {
+        alone(|| {
+            (0..100_000).for_each(|line| println!("{line}"));
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,51 @@
+//! The wrong beliefs behind wrong answers, by number: under each of them, the code would be right.
+//!
+//! A verdict quotes its belief, a wrong answer names it, and the book explains it. The
+//! numbers are fixed; those that no check needs yet are left out.
+
+/// `(number, "the code would be right if …")`, in order of number.
+pub const BELIEFS: &[(u8, &str)] = &[
+    (1, "this would be right if concurrent code ran in parallel by itself"),
+    (2, "this would be right if overlap needed a thread for every task"),
+    (4, "this would be right if more threads always meant more speed"),
+    (5, "this would be right if answers came back in the order of the questions"),
+    (7, "this would be right if somebody else played on meanwhile"),
+    (9, "this would be right if calling an async fn started it"),
+    (10, "this would be right if `.await` started things in the background"),
+    (11, "this would be right if a future ran from the moment it was made"),
+    (12, "this would be right if spawning alone made things overlap"),
+    (18, "this would be right if a blocked thread could do something else"),
+    (24, "this would be right if a lock held over an await cost nothing"),
+    (25, "this would be right if waiting meant asking again"),
+    (28, "this would be right if the other side could take any number at once"),
+    (29, "this would be right if batches of k were the same as a limit of k"),
+    (30, "this would be right if waiting needed a core"),
+    (35, "this would be right if nothing yet meant nothing ever"),
+    (46, "this would be right if a load and a store were one step"),
+    (50, "this would be right if threads could work while they wait for a lock"),
+    (62, "this would be right if threads were done before anyone asks"),
+];
+
+/// The sentence of a belief.
+///
+/// # Panics
+///
+/// If the table has no belief of this number: a mistake in a check, not in an answer.
+pub fn belief(number: u8) -> &'static str {
+    let known = BELIEFS.iter().find(|(known, _)| *known == number);
+    known.unwrap_or_else(|| panic!("no belief has the number {number}")).1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_belief_has_one_number_and_one_line() {
+        assert!(BELIEFS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        for (number, text) in BELIEFS {
+            assert!(text.starts_with("this would be right if "), "{number}");
+            assert!(text.len() <= 70, "{number}: {text}");
+        }
+    }
+}

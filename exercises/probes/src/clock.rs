@@ -1,0 +1,43 @@
+//! A paused clock: virtual time, exact to the millisecond, and "stuck" as an immediate verdict.
+//!
+//! On tokio's paused clock, time moves only when every task waits for it, and then straight to the next
+//! timer. So a run takes exactly as long as its design says, whatever the machine does meanwhile. A timer
+//! one day ahead is reached only if nothing else is left to wait for: that is how a run that
+//! can never end is found out within microseconds.
+//!
+//! ```
+//! use std::time::Duration;
+//! use tokio::time::sleep;
+//!
+//! let oven = || sleep(Duration::from_millis(30));
+//! let (_, one_by_one) = probes::clock::paused(async { (oven().await, oven().await) }).unwrap();
+//! let (_, both) = probes::clock::paused(async { tokio::join!(oven(), oven()) }).unwrap();
+//! assert_eq!((one_by_one, both), (60, 30));
+//! assert!(probes::clock::paused(std::future::pending::<()>()).is_err());
+//! ```
+//!
+//! Limits: a real socket or file never meets this clock, and code that blocks its thread stops the clock,
+//! too; that is what [`crate::watch`] is for.
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::runtime::Builder;
+use tokio::time::{Instant, timeout};
+
+/// Every task of the run waits for something that can never happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stuck;
+
+/// No exercise takes a virtual day.
+const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Runs `future` on one thread and a paused clock; returns its output and the virtual milliseconds it took.
+pub fn paused<T>(future: impl Future<Output = T>) -> Result<(T, u64), Stuck> {
+    let runtime = Builder::new_current_thread().enable_time().start_paused(true).build();
+    runtime.expect("a runtime on this thread").block_on(async {
+        let start = Instant::now();
+        let output = timeout(NEVER, future).await.map_err(|_| Stuck)?;
+        Ok((output, start.elapsed().as_millis() as u64))
+    })
+}

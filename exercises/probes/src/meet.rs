@@ -1,0 +1,101 @@
+//! A rendezvous for async tasks: nobody goes on until `n` of them are waiting here at once.
+//!
+//! Code that finishes one task before it starts the next can never get past it, and on a
+//! [paused clock](crate::clock) that is found out at once.
+//!
+//! ```
+//! use probes::{Meet, clock};
+//!
+//! let meet = Meet::new(2);
+//! let (a, b) = (meet.clone(), meet.clone());
+//! assert!(clock::paused(async move { tokio::join!(a.arrive(), b.arrive()) }).is_ok());
+//!
+//! let meet = Meet::new(2);
+//! let one_by_one = async move {
+//!     meet.arrive().await;
+//!     meet.arrive().await;
+//! };
+//! assert!(clock::paused(one_by_one).is_err());
+//! ```
+
+use std::future::{Future, poll_fn};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Poll, Waker};
+
+/// A rendezvous of `n` tasks. Clones are the same place.
+#[derive(Clone, Debug)]
+pub struct Meet(Arc<Mutex<Place>>);
+
+#[derive(Debug)]
+struct Place {
+    missing: usize,
+    waiting: Vec<Waker>,
+}
+
+impl Meet {
+    pub fn new(n: usize) -> Meet {
+        Meet(Arc::new(Mutex::new(Place { missing: n, waiting: Vec::new() })))
+    }
+
+    /// Ends when `n` tasks have arrived. Nobody has arrived before the first poll, because a future does
+    /// nothing until it is polled.
+    pub fn arrive(&self) -> impl Future<Output = ()> + Send + use<> {
+        let (place, mut counted) = (self.0.clone(), false);
+        poll_fn(move |cx| {
+            let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
+            if !counted {
+                counted = true;
+                place.missing = place.missing.saturating_sub(1);
+            }
+            if place.missing == 0 {
+                place.waiting.drain(..).for_each(Waker::wake);
+                return Poll::Ready(());
+            }
+            place.waiting.push(cx.waker().clone());
+            Poll::Pending
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::paused;
+
+    #[test]
+    fn spawned_tasks_meet() {
+        let meet = Meet::new(3);
+        let all = async move {
+            let tasks: Vec<_> = (0..3).map(|_| tokio::spawn(meet.arrive())).collect();
+            for task in tasks {
+                task.await.unwrap();
+            }
+        };
+        assert!(paused(all).is_ok());
+    }
+
+    #[test]
+    fn a_task_that_is_awaited_before_the_next_is_spawned_meets_nobody() {
+        let meet = Meet::new(2);
+        let one_by_one = async move {
+            for _ in 0..2 {
+                tokio::spawn(meet.arrive()).await.unwrap();
+            }
+        };
+        assert!(paused(one_by_one).is_err());
+    }
+
+    #[test]
+    fn a_lock_held_over_the_wait_keeps_the_others_out() {
+        let (meet, lock) = (Meet::new(2), Arc::new(tokio::sync::Mutex::new(())));
+        let visit = || {
+            let (meet, lock) = (meet.clone(), lock.clone());
+            async move {
+                let _held = lock.lock().await;
+                meet.arrive().await;
+            }
+        };
+        let both = (visit(), visit());
+        assert!(paused(async { tokio::join!(both.0, both.1) }).is_err());
+    }
+}

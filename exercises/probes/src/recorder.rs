@@ -1,0 +1,258 @@
+//! A recorder of steps: which task, on which thread, in which order.
+//!
+//! ```
+//! let recorder = probes::Recorder::default();
+//! let [soup, rice] = ["soup", "rice"].map(|pot| recorder.task(pot));
+//! for pot in [&soup, &rice, &soup, &rice] {
+//!     let _stirring = pot.step();
+//! }
+//! [soup, rice].iter().for_each(probes::Lane::finish);
+//! let run = recorder.run("kitchen");
+//! assert_eq!((run.dealing(), run.doing()), (2, 1));
+//! ```
+//!
+//! The time of a recorded run is logical: a column ends when a step starts after another has ended. So
+//! steps that share a column overlapped, and no clock was asked.
+//!
+//! Threads are numbered after the run, in order of their first step.
+
+use std::fmt;
+use std::panic::resume_unwind;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, ThreadId};
+
+use crate::run::{Run, Step, Task};
+use crate::verdict::Verdict;
+
+/// Records the steps of one run. Clones share the record.
+#[derive(Clone, Default)]
+pub struct Recorder(Arc<Mutex<Log>>);
+
+#[derive(Default)]
+struct Log {
+    lanes: Vec<String>,
+    events: Vec<Event>,
+    fault: Option<Verdict>,
+}
+
+#[derive(Clone, Copy)]
+struct Event {
+    lane: usize,
+    what: What,
+    thread: ThreadId,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum What {
+    StepStarts,
+    StepEnds,
+    Finished,
+}
+
+/// What a stopped run is unwound with. It is no panic: nothing is printed.
+#[derive(Debug)]
+pub struct Stopped;
+
+/// One task of a recorded run: a row of the chart sorted by task.
+#[derive(Clone)]
+pub struct Lane {
+    recorder: Recorder,
+    index: usize,
+}
+
+/// Proof that a step is running; it ends when this is dropped.
+#[derive(Debug)]
+#[must_use = "the step ends when this is dropped"]
+pub struct Inside(Lane);
+
+impl Recorder {
+    /// Adds a task. It is in progress from its first step until [`Lane::finish`].
+    pub fn task(&self, name: impl Into<String>) -> Lane {
+        let mut log = self.log();
+        log.lanes.push(name.into());
+        Lane { recorder: self.clone(), index: log.lanes.len() - 1 }
+    }
+
+    /// The run so far, as data.
+    pub fn run(&self, name: &str) -> Run {
+        self.log().to_run(name)
+    }
+
+    /// The threads that ran steps, in order of their first step.
+    pub fn threads(&self) -> Vec<ThreadId> {
+        self.log().threads()
+    }
+
+    /// Ends the run here and now with a verdict, and unwinds the thread that asked, without a panic
+    /// message. The first verdict stands; a step that starts afterwards unwinds as well.
+    pub fn stop(&self, verdict: impl FnOnce(&Run) -> Verdict) -> ! {
+        let mut log = self.log();
+        if log.fault.is_none() {
+            log.fault = Some(verdict(&log.to_run("stopped")));
+        }
+        drop(log);
+        resume_unwind(Box::new(Stopped))
+    }
+
+    /// The verdict that stopped the run, if one did.
+    pub fn fault(&self) -> Option<Verdict> {
+        self.log().fault.clone()
+    }
+
+    fn log(&self) -> MutexGuard<'_, Log> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn push(&self, lane: usize, what: What) {
+        self.log().events.push(Event { lane, what, thread: thread::current().id() });
+    }
+}
+
+impl Lane {
+    /// Starts a step of this task on this thread; it runs until the guard is dropped.
+    pub fn step(&self) -> Inside {
+        if self.recorder.log().fault.is_some() {
+            resume_unwind(Box::new(Stopped));
+        }
+        self.recorder.push(self.index, What::StepStarts);
+        Inside(self.clone())
+    }
+
+    /// The task is finished; only the first call counts.
+    pub fn finish(&self) {
+        self.recorder.push(self.index, What::Finished);
+    }
+
+    /// This task's place in the run's list of tasks.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    pub fn recorder(&self) -> &Recorder {
+        &self.recorder
+    }
+}
+
+impl Drop for Inside {
+    fn drop(&mut self) {
+        self.0.recorder.push(self.0.index, What::StepEnds);
+    }
+}
+
+impl Log {
+    fn threads(&self) -> Vec<ThreadId> {
+        let mut threads = Vec::new();
+        for event in self.events.iter().filter(|event| event.what == What::StepStarts) {
+            if !threads.contains(&event.thread) {
+                threads.push(event.thread);
+            }
+        }
+        threads
+    }
+
+    fn to_run(&self, name: &str) -> Run {
+        let threads = self.threads();
+        let number = |thread| threads.iter().position(|&known| known == thread).map_or(0, |index| index + 1);
+        let times = self.times();
+        let tasks = (0..self.lanes.len()).map(|lane| self.to_task(lane, &times, number)).collect();
+        Run { name: name.into(), tasks }
+    }
+
+    /// The logical time of every event. The clock ticks when a step starts after one has ended.
+    fn times(&self) -> Vec<u64> {
+        let (mut now, mut ended) = (0, false);
+        let mut tick = |event: &Event| {
+            match event.what {
+                What::StepStarts if ended => (now, ended) = (now + 1, false),
+                What::StepEnds => ended = true,
+                _ => {}
+            }
+            now
+        };
+        self.events.iter().map(&mut tick).collect()
+    }
+
+    fn to_task(&self, lane: usize, times: &[u64], number: impl Fn(ThreadId) -> usize) -> Task {
+        let now = times.last().map_or(0, |last| last + 1);
+        let (mut steps, mut finished): (Vec<Step>, bool) = (Vec::new(), false);
+        let mut running: Vec<(ThreadId, usize)> = Vec::new();
+        for (event, &time) in self.events.iter().zip(times).filter(|(event, _)| event.lane == lane) {
+            match event.what {
+                What::StepStarts => {
+                    running.push((event.thread, steps.len()));
+                    // Until its end is seen, a step lasts as long as the record does.
+                    steps.push(Step { thread: number(event.thread), start: time, len: now - time });
+                }
+                What::StepEnds => {
+                    if let Some(last) = running.iter().rposition(|(thread, _)| *thread == event.thread) {
+                        let step = &mut steps[running.remove(last).1];
+                        step.len = time + 1 - step.start;
+                    }
+                }
+                What::Finished => finished = true,
+            }
+        }
+        let last = steps.iter().map(Step::end).max().filter(|_| finished);
+        Task { name: self.lanes[lane].clone(), first: steps.first().map(|step| step.start), last, steps }
+    }
+}
+
+impl fmt::Debug for Recorder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Recorder({})", self.run("…"))
+    }
+}
+
+impl fmt::Debug for Lane {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Lane({})", self.index)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Barrier;
+
+    #[test]
+    fn steps_in_turn_take_a_column_each() {
+        let recorder = Recorder::default();
+        let (a, b) = (recorder.task("a"), recorder.task("b"));
+        for lane in [&a, &b, &a] {
+            drop(lane.step());
+        }
+        a.finish();
+        assert_eq!(
+            recorder.run("x").to_string(),
+            "run x threads=1 ends=3 dealing=2 doing=1\ntask a 0..3 1@0+1 1@2+1\ntask b 1.. 1@1+1\n"
+        );
+    }
+
+    #[test]
+    fn steps_that_overlap_share_a_column() {
+        let recorder = Recorder::default();
+        let inside = Barrier::new(2);
+        thread::scope(|scope| {
+            for name in ["a", "b"] {
+                let lane = recorder.task(name);
+                let inside = &inside;
+                scope.spawn(move || {
+                    let _step = lane.step();
+                    inside.wait();
+                });
+            }
+        });
+        assert_eq!((recorder.run("x").doing(), recorder.run("x").ends()), (2, 1));
+    }
+
+    #[test]
+    fn a_second_thread_alone_does_not_make_two_steps_overlap() {
+        let recorder = Recorder::default();
+        for name in ["a", "b"] {
+            let lane = recorder.task(name);
+            thread::spawn(move || drop(lane.step())).join().unwrap();
+        }
+        let run = recorder.run("x");
+        assert_eq!((run.threads(), run.dealing(), run.doing()), (2, 2, 1));
+    }
+}

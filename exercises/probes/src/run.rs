@@ -1,0 +1,210 @@
+//! One run as data: tasks, the steps they ran in, and the threads that ran them.
+//!
+//! The text form is one line for the run and one for each task. Rust writes and reads it, and so
+//! do the figures of the book:
+//!
+//! ```text
+//! run kitchen threads=1 ends=4 dealing=2 doing=1
+//! task soup 0..3 1@0+1 1@2+1
+//! task rice 1..4 1@1+1 1@3+1
+//! ```
+//!
+//! A step is `thread@start+length`. Time is logical (a column is a moment in which nothing new
+//! started) or virtual (milliseconds of a paused clock). Thread 0 is no thread: the task makes
+//! progress elsewhere, as a letter in the post does. A task that never ended is `0..`.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// One run: its name (with the knobs it was made with, `key=value`) and its tasks, in the order of the task list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Run {
+    pub name: String,
+    pub tasks: Vec<Task>,
+}
+
+/// One task of a run: in progress from the start of its first step to the end of its last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    pub name: String,
+    /// When the first step began; `None` for a task that was never started.
+    pub first: Option<u64>,
+    /// When the last step ended; `None` for a task that was never started or never ended.
+    pub last: Option<u64>,
+    pub steps: Vec<Step>,
+}
+
+/// One stretch of running: `thread` is 1 or more, or 0 where no thread is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub thread: usize,
+    pub start: u64,
+    pub len: u64,
+}
+
+impl Step {
+    pub fn end(&self) -> u64 {
+        self.start + self.len
+    }
+
+    fn covers(&self, time: u64) -> bool {
+        self.start <= time && time < self.end()
+    }
+}
+
+impl Task {
+    /// Whether the task was started and not finished in the column that begins at `time`.
+    pub fn in_progress(&self, time: u64) -> bool {
+        self.first.is_some_and(|first| first <= time) && self.last.is_none_or(|last| time < last)
+    }
+
+    /// The thread that runs this task in the column that begins at `time`.
+    pub fn thread_at(&self, time: u64) -> Option<usize> {
+        self.steps.iter().find(|step| step.thread > 0 && step.covers(time)).map(|step| step.thread)
+    }
+}
+
+impl Run {
+    /// The time at which the last step ended.
+    pub fn ends(&self) -> u64 {
+        self.tasks.iter().flat_map(|task| &task.steps).map(Step::end).max().unwrap_or(0)
+    }
+
+    /// How many threads ran a step.
+    pub fn threads(&self) -> usize {
+        self.tasks.iter().flat_map(|task| &task.steps).map(|step| step.thread).max().unwrap_or(0)
+    }
+
+    /// *Dealing with*: the most tasks that were in progress (started, not finished) at one moment.
+    pub fn dealing(&self) -> usize {
+        self.most(|task, time| task.in_progress(time))
+    }
+
+    /// *Doing*: the most tasks inside a running step at one moment, each on a thread of its own.
+    pub fn doing(&self) -> usize {
+        self.most(|task, time| task.thread_at(time).is_some())
+    }
+
+    /// The numbers can only rise where a step starts, so only those moments are looked at.
+    fn most(&self, counts: impl Fn(&Task, u64) -> bool) -> usize {
+        let starts = self.tasks.iter().flat_map(|task| &task.steps).map(|step| step.start);
+        starts.map(|time| self.tasks.iter().filter(|task| counts(task, time)).count()).max().unwrap_or(0)
+    }
+
+    /// Whether `later` was not started before `earlier` was finished.
+    pub fn one_after_another(&self, earlier: usize, later: usize) -> bool {
+        match (self.tasks[earlier].last, self.tasks[later].first) {
+            (Some(last), Some(first)) => last <= first,
+            (_, None) => true,
+            (None, Some(_)) => false,
+        }
+    }
+}
+
+impl fmt::Display for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (threads, ends) = (self.threads(), self.ends());
+        let (dealing, doing) = (self.dealing(), self.doing());
+        writeln!(f, "run {} threads={threads} ends={ends} dealing={dealing} doing={doing}", self.name)?;
+        self.tasks.iter().try_for_each(|task| writeln!(f, "{task}"))
+    }
+}
+
+impl fmt::Display for Task {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let or_nothing = |time: Option<u64>| time.map_or(String::new(), |time| time.to_string());
+        write!(f, "task {} {}..{}", self.name, or_nothing(self.first), or_nothing(self.last))?;
+        self.steps.iter().try_for_each(|Step { thread, start, len }| write!(f, " {thread}@{start}+{len}"))
+    }
+}
+
+/// A line that is not part of a run: which one, and what it should have been.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotARun {
+    pub line: String,
+    pub expected: &'static str,
+}
+
+impl fmt::Display for NotARun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not a run: expected {}, found `{}`", self.expected, self.line)
+    }
+}
+
+impl std::error::Error for NotARun {}
+
+impl FromStr for Run {
+    type Err = NotARun;
+
+    /// Reads the text form of one run; the four totals of its first line are derived, so they are not kept.
+    fn from_str(text: &str) -> Result<Run, NotARun> {
+        let mut lines = text.lines();
+        let head = lines.next().unwrap_or("");
+        let words = head.strip_prefix("run ").ok_or_else(|| wrong(head, "`run NAME …`"))?;
+        let derived = ["threads=", "ends=", "dealing=", "doing="];
+        let named = words.split_whitespace().filter(|word| !derived.iter().any(|d| word.starts_with(d)));
+        let name = named.collect::<Vec<_>>().join(" ");
+        let tasks = lines.map(str::parse).collect::<Result<_, _>>()?;
+        Ok(Run { name, tasks })
+    }
+}
+
+impl FromStr for Task {
+    type Err = NotARun;
+
+    fn from_str(line: &str) -> Result<Task, NotARun> {
+        let bad = || wrong(line, "`task NAME FIRST..LAST THREAD@START+LENGTH …`");
+        let mut words = line.split_whitespace();
+        let ("task", name, span) =
+            (words.next().ok_or_else(bad)?, words.next().ok_or_else(bad)?, words.next().ok_or_else(bad)?)
+        else {
+            return Err(bad());
+        };
+        let (first, last) = span.split_once("..").ok_or_else(bad)?;
+        let time = |text: &str| if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| bad()) };
+        let steps = words.map(|word| step(word).ok_or_else(bad)).collect::<Result<_, _>>()?;
+        Ok(Task { name: name.into(), first: time(first)?, last: time(last)?, steps })
+    }
+}
+
+fn step(word: &str) -> Option<Step> {
+    let (thread, span) = word.split_once('@')?;
+    let (start, len) = span.split_once('+')?;
+    Some(Step { thread: thread.parse().ok()?, start: start.parse().ok()?, len: len.parse().ok()? })
+}
+
+fn wrong(line: &str, expected: &'static str) -> NotARun {
+    NotARun { line: line.into(), expected }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KITCHEN: &str = "\
+run kitchen hobs=2 threads=1 ends=5 dealing=2 doing=1
+task soup 0..3 1@0+1 1@2+1
+task rice 1.. 1@1+1 0@3+2
+task tea ..
+";
+
+    #[test]
+    fn what_is_written_is_what_is_read() {
+        let run: Run = KITCHEN.parse().unwrap();
+        assert_eq!(run.to_string(), KITCHEN);
+        assert_eq!(run.name, "kitchen hobs=2");
+    }
+
+    #[test]
+    fn a_task_without_a_thread_is_dealt_with_and_not_done() {
+        let run: Run = "run post\ntask letter 0..9 0@0+9\ntask tea 0..2 1@0+2\n".parse().unwrap();
+        assert_eq!((run.dealing(), run.doing()), (2, 1));
+    }
+
+    #[test]
+    fn a_line_that_is_no_task_is_named() {
+        let said = "run x\ntask soup 0-3".parse::<Run>().unwrap_err().to_string();
+        assert!(said.contains("`task soup 0-3`"), "{said}");
+        assert!("".parse::<Run>().is_err());
+    }
+}

@@ -1,0 +1,163 @@
+//! Waiting until nothing else in this process can move.
+//!
+//! A rendezvous has to know when to give up, and time alone is a bad judge: on a busy machine a thread
+//! may get its turn late. So a wait ends when every other thread of the process is *asleep and stays
+//! asleep*: then nobody is left who could still come. Where the system does not tell (it does on Linux,
+//! under `/proc`), the wait is a number of short naps. A nap ends only when this thread gets a turn, so
+//! the count stretches with the load of the machine, as a limit in seconds would not.
+//!
+//! Limit: a thread that naps and looks again, in a loop, looks asleep to a short wait. That is why a wait
+//! whose end is a verdict ([`Patience::Long`]) also asks that nobody *woke* in between.
+
+use std::thread;
+use std::time::Duration;
+
+const NAP: Duration = Duration::from_millis(1);
+
+/// How sure a wait must be that nobody will come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// Three looks in a row that find everyone asleep. For waits that right code takes, too.
+    Short,
+    /// A quarter of a second in which nobody woke. For waits that only wrong code takes to the end.
+    Long,
+    /// A second in which nobody woke. For the watchdog, which knows nothing of what it watches.
+    Longest,
+}
+
+impl Patience {
+    /// How many looks in a row must find that nobody can move.
+    fn looks(self) -> u32 {
+        match self {
+            Patience::Short => 3,
+            Patience::Long => 250,
+            Patience::Longest => 1000,
+        }
+    }
+
+    /// Where the system does not tell who sleeps: this many naps, and no more.
+    fn naps(self) -> u32 {
+        match self {
+            Patience::Short => 100,
+            Patience::Long => 1000,
+            Patience::Longest => 3500,
+        }
+    }
+
+    /// Where the system tells, an endless loop elsewhere must not keep a wait for ever.
+    fn most(self) -> u32 {
+        match self {
+            Patience::Short => 1000,
+            Patience::Long => 3000,
+            Patience::Longest => 3500,
+        }
+    }
+}
+
+/// How a wait ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// What it waited for has come.
+    Done,
+    /// Everyone else sleeps.
+    Still,
+    /// Somebody could still move, but the wait has been long enough.
+    Tired,
+}
+
+/// Naps until `done` says so, or until nobody else can move any more.
+pub fn wait_until(patience: Patience, mut done: impl FnMut() -> bool) -> End {
+    let mut last = asleep();
+    let (mut same, mut naps) = (0, 0);
+    let limit = if last.is_some() { patience.most() } else { patience.naps() };
+    loop {
+        if done() {
+            return End::Done;
+        }
+        if same >= patience.looks() {
+            return End::Still;
+        }
+        if naps >= limit {
+            return End::Tired;
+        }
+        thread::sleep(NAP);
+        naps += 1;
+        let now = asleep();
+        same = if still(patience, last.as_ref(), now.as_ref()) { same + 1 } else { 0 };
+        last = now;
+    }
+}
+
+/// Naps until nobody else can move.
+pub fn wait(patience: Patience) {
+    wait_until(patience, || false);
+}
+
+fn still(patience: Patience, before: Option<&Asleep>, now: Option<&Asleep>) -> bool {
+    match (before, now) {
+        (Some(before), Some(now)) if patience == Patience::Short => before.all && now.all,
+        (Some(before), Some(now)) => before.all && before == now,
+        _ => false,
+    }
+}
+
+/// A thread of this name is no part of what is looked at: it only looks.
+pub(crate) const LOOKS_ON: &str = "looks-on";
+
+/// A look at the other threads of this process.
+#[derive(PartialEq, Eq, Debug)]
+struct Asleep {
+    /// Whether every one of them was asleep.
+    all: bool,
+    /// How often each of them has gone to sleep so far: a thread that woke in between has a new number.
+    naps: Vec<String>,
+}
+
+/// `None` where the system does not tell.
+fn asleep() -> Option<Asleep> {
+    if !cfg!(target_os = "linux") {
+        return None;
+    }
+    let me = std::fs::read_link("/proc/thread-self").ok()?.file_name()?.to_owned();
+    let mut look = Asleep { all: true, naps: Vec::new() };
+    for task in std::fs::read_dir("/proc/self/task").ok()? {
+        let task = task.ok()?;
+        if task.file_name() == me {
+            continue;
+        }
+        // A thread that ended since the folder was listed has no status any more: it cannot move.
+        let Ok(status) = std::fs::read_to_string(task.path().join("status")) else { continue };
+        let field = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or("").trim();
+        if field("Name:") == LOOKS_ON {
+            continue;
+        }
+        look.all &= field("State:").starts_with('S');
+        look.naps.push(format!("{:?} {}", task.file_name(), field("voluntary_ctxt_switches:")));
+    }
+    Some(look)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    #[test]
+    fn a_wait_ends_at_once_when_its_reason_does() {
+        assert_eq!(wait_until(Patience::Long, || true), End::Done);
+    }
+
+    /// Tests run beside each other, so that here the process may never be still: the wait ends all the same.
+    #[test]
+    fn a_wait_for_nothing_ends() {
+        static STOP: AtomicBool = AtomicBool::new(false);
+        let busy = thread::spawn(|| {
+            while !STOP.load(Ordering::Relaxed) {
+                std::hint::spin_loop();
+            }
+        });
+        wait(Patience::Short);
+        STOP.store(true, Ordering::Relaxed);
+        busy.join().unwrap();
+    }
+}

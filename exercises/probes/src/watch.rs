@@ -1,0 +1,97 @@
+//! A watchdog: runs code that may never come back, and says how it ended.
+//!
+//! The code runs on a thread of its own. It has come to an end when it returns, panics, or is
+//! [stopped](crate::Recorder::stop); it never will when every thread of the process sleeps and nobody is
+//! left to wake another, or when it still runs after more turns than any answer needs.
+//!
+//! ```
+//! use probes::watch::{Ended, watch};
+//!
+//! assert_eq!(watch(|| 6 * 7), Ended::Returned(42));
+//! let Ended::Panicked(panic) = watch(|| panic!("no more {}", "tea")) else { unreachable!() };
+//! assert_eq!(panic.message, "no more tea");
+//! ```
+//!
+//! Limit: a thread cannot be ended from outside, so one that is stuck stays until its process ends.
+//! That is why a check has [a process of its own](mod@crate::alone).
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::channel;
+use std::thread;
+
+use crate::recorder::Stopped;
+use crate::still::{self, End, Patience};
+
+/// How the code ended.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Ended<T> {
+    Returned(T),
+    Panicked(Panic),
+    /// A probe stopped it; the recorder has the verdict.
+    Stopped,
+    /// Every thread waits, so nothing can happen any more.
+    Asleep,
+    /// It still runs, after more turns than any answer needs.
+    Busy,
+}
+
+/// A panic: its message and, where it is known, its `file:line`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Panic {
+    pub message: String,
+    pub place: Option<String>,
+}
+
+impl Panic {
+    pub(crate) fn of(payload: &(dyn Any + Send)) -> Panic {
+        let text = payload.downcast_ref::<&str>().map(|text| text.to_string());
+        let message = text.or_else(|| payload.downcast_ref::<String>().cloned());
+        Panic { message: message.unwrap_or_else(|| "a panic without words".into()), place: None }
+    }
+}
+
+/// Runs `code` on a thread of its own and waits for its end, or until it cannot end any more.
+pub fn watch<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> Ended<T> {
+    let (tell, told) = channel();
+    let (code_tells, watchdog_tells) = (tell.clone(), tell);
+    // The channel closes when this thread has heard enough; then nobody is left to hear either of them.
+    let running = thread::Builder::new().name("yours".into()).spawn(move || {
+        let ended = catch_unwind(AssertUnwindSafe(code));
+        let _ = code_tells.send(ended.map_or_else(|payload| unwound(&*payload), Ended::Returned));
+    });
+    let running = running.expect("a thread for the code");
+    let watchdog = thread::Builder::new().name(still::LOOKS_ON.into()).spawn(move || {
+        let ended = match still::wait_until(Patience::Longest, || running.is_finished()) {
+            End::Done => return,
+            End::Still => Ended::Asleep,
+            End::Tired => Ended::Busy,
+        };
+        let _ = watchdog_tells.send(ended);
+    });
+    watchdog.expect("a thread for the watchdog");
+    told.recv().expect("the code or the watchdog has a last word")
+}
+
+fn unwound<T>(payload: &(dyn Any + Send)) -> Ended<T> {
+    if payload.is::<Stopped>() { Ended::Stopped } else { Ended::Panicked(Panic::of(payload)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loop_without_end_is_busy() {
+        // The flag ends the thread after the verdict, so that it does not spin beside other tests.
+        use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+        static STOP: AtomicBool = AtomicBool::new(false);
+        let ended = watch(|| {
+            while !STOP.load(Relaxed) {
+                std::hint::spin_loop();
+            }
+        });
+        STOP.store(true, Relaxed);
+        assert_eq!(ended, Ended::Busy);
+    }
+}

@@ -1,0 +1,107 @@
+//! Every answer that is kept here, right and wrong: one list, from which tests and tables are made.
+
+use probes::Judged;
+
+use Kind::{Other, Solution, Wrong};
+
+/// Hands the list of answers to the macro `$make`: a chapter, its functions, and for each function the right
+/// answers written differently and the wrong ones.
+#[macro_export]
+macro_rules! answers {
+    ($make:ident) => {
+        $make! {
+            ch00_machine {
+                multicore
+                    other [atomic_total locked_total sent_sums caller_helps]
+                    wrong [
+                        no_threads joined_in_the_chain work_before_the_spawn asked_too_early load_then_store
+                        lock_around_the_work two_threads_a_piece
+                    ]
+            }
+            ch01_chess {
+                interleaved
+                    other [queue_of_boards to_and_fro until_it_waits]
+                    wrong [
+                        one_after_another thread_per_board asks_until_answered waiting_means_over
+                        scores_as_they_come
+                    ]
+                multicore
+                    other [pile_of_boards any_master_any_board caller_plays]
+                    wrong [
+                        one_master joined_in_a_loop master_per_board shares_rounded_down one_key_to_the_hall
+                        first_done_first_written
+                    ]
+            }
+            ch02_weather {
+                interleaved
+                    other [set_that_is_filled_up tasks_that_take_the_next last_station_first]
+                    wrong [
+                        await_in_a_loop futures_made_first spawned_and_awaited lock_over_await all_at_once
+                        in_batches one_place_a_core readings_as_they_come thread_per_request blocking_call
+                    ]
+                multicore
+                    other [workers_that_take_the_next dealt_like_cards]
+                    wrong [joined_in_a_loop thread_per_station lock_while_asking first_back_first_written]
+            }
+        }
+    };
+}
+
+/// One answer, and the check that judges it.
+#[derive(Clone, Copy, Debug)]
+pub struct Answer {
+    /// The chapter as a module: `ch01_chess`.
+    pub chapter: &'static str,
+    /// The function that it answers: `interleaved` or `multicore`.
+    pub function: &'static str,
+    /// The name of the answer; a solution has the name of its function.
+    pub name: &'static str,
+    pub kind: Kind,
+    pub check: fn() -> Judged,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// What the learner may look at in the end.
+    Solution,
+    /// Right, and written differently.
+    Other,
+    Wrong,
+}
+
+impl Answer {
+    /// A name that no other answer has: `ch01_chess::multicore::wrong::one_master`.
+    pub fn path(&self) -> String {
+        format!("{}::{}::{:?}::{}", self.chapter, self.function, self.kind, self.name).to_lowercase()
+    }
+
+    /// Where its message is kept, below `solutions/tests/messages`.
+    pub fn message_file(&self) -> String {
+        format!("{}/{}/{}.txt", self.chapter.replace('_', "-"), self.function, self.name)
+    }
+}
+
+macro_rules! table {
+    ($($chapter:ident { $($function:ident other [$($other:ident)*] wrong [$($wrong:ident)*])* })*) => {
+        &[$($(
+            answer!($chapter $function Solution $function, crate::$chapter::$function),
+            $(answer!($chapter $function Other $other, crate::other::$chapter::$other),)*
+            $(answer!($chapter $function Wrong $wrong, crate::wrong::$chapter::$wrong),)*
+        )*)*]
+    };
+}
+
+macro_rules! answer {
+    ($chapter:ident $function:ident $kind:ident $name:ident, $answer:path) => {
+        Answer {
+            chapter: stringify!($chapter),
+            function: stringify!($function),
+            name: stringify!($name),
+            kind: $kind,
+            check: || tasks::$chapter::check::$function($answer),
+        }
+    };
+}
+
+/// All answers, chapter by chapter.
+pub const ANSWERS: &[Answer] = answers!(table);

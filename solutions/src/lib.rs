@@ -1,0 +1,10 @@
+//! Right answers, and under `wrong` the wrong ones that the checks must catch.
+//!
+//! A chapter's file here can be pasted over the `src/lib.rs` of its exercise.
+
+pub mod answers;
+pub mod ch00_machine;
+pub mod ch01_chess;
+pub mod ch02_weather;
+pub mod other;
+pub mod wrong;

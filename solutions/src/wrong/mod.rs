@@ -1,0 +1,6 @@
+//! Wrong answers, one function a mistake. The doc comment is the belief under which it would be right, and
+//! its number.
+
+pub mod ch00_machine;
+pub mod ch01_chess;
+pub mod ch02_weather;
