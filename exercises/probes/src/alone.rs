@@ -52,6 +52,11 @@ pub fn one_of_many(test: &str, name: &str, check: impl FnOnce() -> Judged) -> Ju
     in_own_process(name, &arguments, check)
 }
 
+/// The name of the check that this process was started for; `None` in a process that was started by a person.
+pub fn asked() -> Option<String> {
+    std::env::var(ASKED).ok()
+}
+
 /// Runs a check of a program's `main` in a process of its own; `name` tells its checks apart.
 pub fn program<F: FnOnce() -> Judged>(name: &str, check: F) -> Judged {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -65,11 +70,11 @@ fn test_name(closure: &str) -> String {
 }
 
 fn in_own_process(name: &str, arguments: &[String], check: impl FnOnce() -> Judged) -> Judged {
-    match std::env::var(ASKED) {
-        Ok(asked) if asked == name => answer(check),
+    match asked() {
+        Some(asked) if asked == name => answer(check),
         // The second process is on its way to another check of the same program.
-        Ok(_) => Ok(()),
-        Err(_) => ask(name, arguments),
+        Some(_) => Ok(()),
+        None => ask(name, arguments),
     }
 }
 
