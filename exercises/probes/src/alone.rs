@@ -20,13 +20,13 @@ use std::any::type_name;
 use std::io::{BufRead, BufReader, Read, Write, stdout};
 use std::panic;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use crate::verdict::{Judged, Verdict};
-use crate::watch::Panic;
+use crate::watch::{Panic, watched};
 use crate::wording;
 
 /// Names the check that the second process is asked for.
@@ -36,8 +36,13 @@ const MARK: &str = "\u{1}verdict:";
 const PASSED: &str = "passed";
 /// Lines of the learner's own output that are shown; the rest is counted.
 const SHOWN: usize = 40;
-/// A second process that is silent for this many naps of 10 ms is ended: more than its own watchdog takes.
-const NAPS: u32 = 450;
+/// While it prints, its memory is looked at after so many lines.
+const LINES_A_LOOK: usize = 1000;
+/// A second process may not use more memory than this, where the system tells how much it uses.
+const MEMORY: u64 = 256 << 20;
+/// Naps of 10 ms after which a second process without a verdict is ended. It has a watchdog of its own, which is
+/// much faster; this is for the day on which that one is stuck, too.
+const NAPS: u32 = 6000;
 
 /// Runs a check of a test in a process of its own.
 pub fn alone<F: FnOnce() -> Judged>(check: F) -> Judged {
@@ -80,15 +85,23 @@ fn in_own_process(name: &str, arguments: &[String], check: impl FnOnce() -> Judg
 
 /// In the second process: runs the check, says its verdict, and ends.
 fn answer(check: impl FnOnce() -> Judged) -> ! {
+    // Code that asks for its own check would answer in the check's place.
+    if watched() {
+        say(&wording::check_inside().pack());
+    }
     panic::set_hook(Box::new(|info| {
         let place = info.location().map(|at| format!("{}:{}", at.file(), at.line()));
         let panic = Panic { place, ..Panic::of(info.payload()) };
         PANICS.lock().unwrap_or_else(PoisonError::into_inner).push(panic);
     }));
-    let said = match check() {
-        Ok(()) => PASSED.to_string(),
-        Err(verdict) => verdict.pack(),
-    };
+    match check() {
+        Ok(()) => say(PASSED),
+        Err(verdict) => say(&verdict.pack()),
+    }
+}
+
+/// Says the last word of the second process.
+fn say(said: &str) -> ! {
     // One write, so that a thread that still prints cannot come between.
     let _ = stdout().lock().write_all(format!("\n{MARK}{said}\n").as_bytes());
     let _ = stdout().flush();
@@ -99,10 +112,16 @@ fn answer(check: impl FnOnce() -> Judged) -> ! {
 /// single check has it set.
 static PANICS: Mutex<Vec<Panic>> = Mutex::new(Vec::new());
 
-/// The first panic of this check: the cause of those that follow from it.
+/// The first panic of this check's code: the cause of those that follow from it. A panic in the given half
+/// of a task is a part of that task, such as a job that fails on purpose.
 pub(crate) fn first_panic() -> Option<Panic> {
-    PANICS.lock().unwrap_or_else(PoisonError::into_inner).first().cloned()
+    let given = |panic: &&Panic| panic.place.as_ref().is_some_and(|place| place.replace('\\', "/").starts_with(GIVEN));
+    let panics = PANICS.lock().unwrap_or_else(PoisonError::into_inner);
+    panics.iter().find(|panic| !given(panic)).cloned()
 }
+
+/// Where the given halves of the tasks lie, as the compiler names their files.
+const GIVEN: &str = "exercises/tasks/";
 
 /// In the first process: asks for the check and reads the verdict.
 fn ask(name: &str, arguments: &[String]) -> Judged {
@@ -154,7 +173,7 @@ fn listen(child: &mut Child) -> Heard {
 }
 
 fn hear(lines: &Receiver<String>, heard: &mut Heard, child: &mut Child) {
-    let mut naps = 0;
+    let (mut naps, mut until_look) = (0, LINES_A_LOOK);
     while naps < NAPS {
         match lines.recv_timeout(Duration::from_millis(10)) {
             Ok(line) => match line.strip_prefix(MARK) {
@@ -162,15 +181,33 @@ fn hear(lines: &Receiver<String>, heard: &mut Heard, child: &mut Child) {
                     heard.said = Some(said.to_string());
                     return;
                 }
-                None => keep(heard, line),
+                None => {
+                    keep(heard, line);
+                    until_look -= 1;
+                }
             },
-            Err(std::sync::mpsc::RecvTimeoutError::Timeout) => naps += 1,
-            Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => {
+            Err(RecvTimeoutError::Timeout) => (naps, until_look) = (naps + 1, 0),
+            Err(RecvTimeoutError::Disconnected) => {
                 heard.status = child.wait().ok();
                 return;
             }
         }
+        if until_look == 0 {
+            until_look = LINES_A_LOOK;
+            if memory_of(child).is_none_or(|bytes| bytes <= MEMORY) {
+                continue;
+            }
+            heard.said = Some(wording::too_much_memory().pack());
+            return;
+        }
     }
+}
+
+/// The memory that the child has in use, where the system tells.
+fn memory_of(child: &Child) -> Option<u64> {
+    let pages = std::fs::read_to_string(format!("/proc/{}/statm", child.id())).ok()?;
+    // Pages of 4 KiB or more: the bound is a rough one.
+    pages.split_whitespace().nth(1)?.parse::<u64>().ok().map(|resident| resident * 4096)
 }
 
 fn keep(heard: &mut Heard, line: String) {

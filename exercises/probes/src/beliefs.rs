@@ -22,6 +22,7 @@ pub const BELIEFS: &[(u8, &str)] = &[
     (30, "this would be right if waiting needed a core"),
     (35, "this would be right if nothing yet meant nothing ever"),
     (46, "this would be right if a load and a store were one step"),
+    (49, "this would be right if the order of locks did not matter"),
     (50, "this would be right if threads could work while they wait for a lock"),
     (62, "this would be right if threads were done before anyone asks"),
 ];

@@ -9,10 +9,13 @@ use std::thread::{self, ThreadId};
 use crate::alone::first_panic;
 use crate::clock::Stuck;
 use crate::crew::{Apart, Crew, Outcome};
+use crate::locks::Locks;
 use crate::recorder::Recorder;
 use crate::run::Run;
+use crate::runs;
+use crate::still::{self, Patience};
 use crate::verdict::{Judged, Verdict};
-use crate::watch::{Ended, watch};
+use crate::watch::{Ended, watch, watched};
 use crate::wording::{self, Words};
 
 /// A run that came to its end: what it returned, and how it ran.
@@ -29,23 +32,44 @@ pub struct Seen<T> {
 ///
 /// # Errors
 ///
-/// The verdict, if the code panicked, never ended, or was stopped by a probe.
+/// The verdict, if the code panicked anywhere, never ended, or was stopped by a probe.
 pub fn see<T: Send + 'static>(
     words: &Words,
     recorder: &Recorder,
     code: impl FnOnce() -> T + Send + 'static,
 ) -> Result<Seen<T>, Verdict> {
+    see_with_locks(words, recorder, &Locks::default(), code)
+}
+
+/// The same, for a task with [named locks](crate::locks): a deadlock says who holds what.
+pub fn see_with_locks<T: Send + 'static>(
+    words: &Words,
+    recorder: &Recorder,
+    locks: &Locks,
+    code: impl FnOnce() -> T + Send + 'static,
+) -> Result<Seen<T>, Verdict> {
+    if watched() {
+        return Err(wording::check_inside());
+    }
     let ended = watch(move || (thread::current().id(), code()));
+    let run = recorder.run(words.page);
+    runs::keep(&run, words.package());
     if let Some(verdict) = recorder.fault() {
         return Err(verdict);
     }
-    let run = recorder.run(words.page);
+    // A panic in a thread or a task of the learner's may go unnoticed by their code, but not here.
+    if let Some(panic) = first_panic() {
+        return Err(wording::panicked(words, &panic));
+    }
     match ended {
         Ended::Returned((caller, returned)) => {
             Ok(Seen { returned, run, words: *words, caller, threads: recorder.threads() })
         }
-        Ended::Panicked(panic) => Err(wording::panicked(words, &first_panic().unwrap_or(panic))),
-        Ended::Asleep => Err(wording::asleep(words, &run)),
+        Ended::Panicked(panic) => Err(wording::panicked(words, &panic)),
+        Ended::Asleep => Err(match locks.tangle() {
+            Some(tangle) => wording::tangled(words, &run, &tangle),
+            None => wording::asleep(words, &run),
+        }),
         Ended::Stopped | Ended::Busy => Err(wording::busy(words, &run)),
     }
 }
@@ -56,6 +80,15 @@ impl<T> Seen<T> {
         match self.threads.iter().all(|&thread| thread == self.caller) {
             true => Ok(()),
             false => Err(wording::second_thread(&self.words, &self.run)),
+        }
+    }
+
+    /// Nothing was still at work when the code returned.
+    pub fn nothing_left_behind(&self, recorder: &Recorder) -> Judged {
+        still::wait(Patience::Short);
+        match recorder.run(&self.run.name) == self.run {
+            true => Ok(()),
+            false => Err(wording::left_behind(&self.words, &recorder.run(&self.run.name))),
         }
     }
 

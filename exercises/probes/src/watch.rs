@@ -16,6 +16,7 @@
 //! That is why a check has [a process of its own](mod@crate::alone).
 
 use std::any::Any;
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::channel;
 use std::thread;
@@ -57,6 +58,7 @@ pub fn watch<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> En
     let (code_tells, watchdog_tells) = (tell.clone(), tell);
     // The channel closes when this thread has heard enough; then nobody is left to hear either of them.
     let running = thread::Builder::new().name("yours".into()).spawn(move || {
+        WATCHED.set(true);
         let ended = catch_unwind(AssertUnwindSafe(code));
         let _ = code_tells.send(ended.map_or_else(|payload| unwound(&*payload), Ended::Returned));
     });
@@ -71,6 +73,15 @@ pub fn watch<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> En
     });
     watchdog.expect("a thread for the watchdog");
     told.recv().expect("the code or the watchdog has a last word")
+}
+
+thread_local! {
+    static WATCHED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread runs watched code: then a check has no business here.
+pub(crate) fn watched() -> bool {
+    WATCHED.get()
 }
 
 fn unwound<T>(payload: &(dyn Any + Send)) -> Ended<T> {

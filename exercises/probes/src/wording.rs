@@ -33,7 +33,7 @@ pub struct Words {
 
 impl Words {
     /// The package of the chapter: `ch01`.
-    fn package(&self) -> &str {
+    pub(crate) fn package(&self) -> &str {
         self.page.split('-').next().unwrap_or(self.page)
     }
 }
@@ -67,6 +67,16 @@ pub fn asleep(words: &Words, run: &Run) -> Verdict {
         .read(CHECKS, "stuck")
 }
 
+/// Every thread waits, and the named locks say for what.
+pub fn tangled(words: &Words, run: &Run, tangle: &str) -> Verdict {
+    Verdict::new(format!("nothing could move any more, and not every {} was finished", words.task))
+        .chart(run)
+        .note(tangle)
+        .belief(belief(49))
+        .help("give the locks one order, and take them in that order everywhere")
+        .read(CHECKS, "stuck")
+}
+
 /// Every async task waits, and no timer or reply is left that could wake one.
 pub fn stuck(words: &Words, run: &Run) -> Verdict {
     Verdict::new(format!("nothing could move any more, and not every {} was finished", words.task))
@@ -85,9 +95,29 @@ pub fn busy(words: &Words, run: &Run) -> Verdict {
         .read(CHECKS, "busy")
 }
 
+/// A check was called from within the code that it judges.
+pub(crate) fn check_inside() -> Verdict {
+    Verdict::new("the code called the check that judges it")
+        .note("a check runs your function, and cannot be run by it")
+        .help("call the check from `tests/check.rs` alone")
+        .read(CHECKS, "ended-early")
+}
+
+/// More memory than any answer needs.
+pub(crate) fn too_much_memory() -> Verdict {
+    Verdict::new("the code asked for more memory than any answer needs")
+        .note("its process was ended before the machine ran short of memory")
+        .help("find what grows, and what should have stopped it")
+        .read(CHECKS, "ended-early")
+}
+
 /// The process of the check ended before it had a verdict.
 pub(crate) fn ended_early(status: Option<ExitStatus>, output: &[String]) -> Verdict {
-    if output.iter().any(|line| line.contains("overflowed its stack")) {
+    let said = |words: &str| output.iter().any(|line| line.contains(words));
+    if said("memory allocation of") {
+        return too_much_memory();
+    }
+    if said("overflowed its stack") {
         return Verdict::new("the stack overflowed")
             .note("a function called itself more often than there was room for")
             .help("find the call that leads back to itself, and what should stop it")
@@ -314,6 +344,16 @@ pub fn no_loopback(error: &dyn Display) -> Verdict {
 }
 
 // How did it run: on several threads.
+
+/// A step ran after the function had returned.
+pub fn left_behind(words: &Words, run: &Run) -> Verdict {
+    Verdict::new(format!("a {} was still at work when the function had returned", words.worker))
+        .chart(run)
+        .note("the chart goes on after the result was handed over")
+        .belief(belief(62))
+        .help("return when all that you started has ended")
+        .read(words.page, "at-once")
+}
 
 /// One thread did everything.
 pub fn one_worker(words: &Words, run: &Run, given: usize) -> Verdict {

@@ -461,7 +461,10 @@ pub mod check {
         let net = Net::new(SlowestFirst { lanes, crew: crew.clone() });
         let seen = see(&WORDS, &recorder, move || yours(&net, stations, workers))?;
         seen.returned(&readings(stations))?;
-        if stations.is_empty() { Ok(()) } else { seen.together(&crew) }
+        if !stations.is_empty() {
+            seen.together(&crew)?;
+        }
+        seen.nothing_left_behind(&recorder)
     }
 
     /// Real sockets, one thread a worker.
