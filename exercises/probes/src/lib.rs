@@ -82,6 +82,7 @@ pub mod run;
 pub mod runs;
 pub mod seen;
 pub mod sink;
+pub mod speed;
 pub mod steps;
 pub mod still;
 pub mod trees;
