@@ -1,0 +1,93 @@
+//! `check`: runs a chapter's tests and shows what they say.
+
+use std::process::ExitCode;
+
+use super::chapter_or_in_hand;
+use crate::book;
+use crate::course::{Chapter, Course};
+use crate::progress::{self, State};
+use crate::screen::{bold, green, red, say};
+use crate::trouble::{Done, Trouble};
+use crate::verdicts::Test;
+
+pub fn run(course: &Course, words: &[&str]) -> Done {
+    let done = match words {
+        ["all"] => check_all(course)?,
+        _ => check(course, chapter_or_in_hand(course, words)?)?,
+    };
+    Ok(if done { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn check(course: &Course, chapter: &Chapter) -> Result<bool, Trouble> {
+    let state = progress::judge(course, chapter)?;
+    say(report(course, chapter, &state));
+    Ok(state.done(chapter))
+}
+
+/// A chapter that is not begun has nothing to run.
+fn check_all(course: &Course) -> Result<bool, Trouble> {
+    let mut all = true;
+    for chapter in course.chapters() {
+        all &= match progress::known(course, chapter) {
+            Some(state @ State::NotBegun) => {
+                say(report(course, chapter, &state));
+                false
+            }
+            _ => check(course, chapter)?,
+        };
+        say("");
+    }
+    Ok(all)
+}
+
+/// All that a run has to say: a line a function, then the messages, then what to do.
+pub fn report(course: &Course, chapter: &Chapter, state: &State) -> String {
+    let head = bold(format!("{}  {}", chapter.package(), chapter.title));
+    let body = match state {
+        State::NotBegun => "  not begun".into(),
+        State::Broken(rustc) => format!("{rustc}\n\nIt does not compile yet, so nothing was judged."),
+        State::Judged { warnings, tests } => {
+            let lines: Vec<_> = tests.iter().map(line).collect();
+            let parts = [warnings.clone(), lines.join("\n"), messages(course, tests), what_next(chapter, state)];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+        }
+    };
+    format!("{head}\n\n{body}")
+}
+
+fn line(test: &Test) -> String {
+    let how = match &test.said {
+        None => green("passes"),
+        Some(_) if is_stub(test) => "not written yet".into(),
+        Some(_) => red("does not pass yet"),
+    };
+    format!("  {:<12}  {how}", test.name)
+}
+
+fn is_stub(test: &Test) -> bool {
+    test.said.as_deref().is_some_and(|said| said.contains("Error: not yet implemented"))
+}
+
+/// What is not written yet is only worth a message while nothing else needs one.
+fn messages(course: &Course, tests: &[Test]) -> String {
+    let failed: Vec<_> = tests.iter().filter(|test| test.said.is_some()).collect();
+    let wrong: Vec<_> = failed.iter().copied().filter(|test| !is_stub(test)).collect();
+    let shown = if wrong.is_empty() { failed.into_iter().take(1).collect() } else { wrong };
+    shown.into_iter().map(|test| message(course, test)).collect::<Vec<_>>().join("\n\n")
+}
+
+/// As the test printed it, and the page in the form that a terminal makes clickable.
+fn message(course: &Course, test: &Test) -> String {
+    let said = test.said.as_deref().unwrap_or_default();
+    let address = test.page().and_then(|page| book::address_of(course, page));
+    let page = address.map_or(String::new(), |address| format!("\n  {address}"));
+    format!("{}:\n\n{said}{page}", bold(&test.name))
+}
+
+fn what_next(chapter: &Chapter, state: &State) -> String {
+    let package = chapter.package();
+    match state.done(chapter) {
+        true => format!("{package} is done. `cargo run` says what comes next."),
+        false => format!("One step on: `cargo course hint {package}`"),
+    }
+}
