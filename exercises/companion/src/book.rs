@@ -1,5 +1,6 @@
 //! The book: built when a page, or a file that a page includes, is newer than what was built.
 
+use std::env;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -78,6 +79,8 @@ fn sources(course: &Course) -> Vec<PathBuf> {
         .collect();
     let pages = sources.clone().into_iter().filter(|path| path.extension().is_some_and(|end| end == "md"));
     sources.extend(pages.flat_map(|page| included_by(&page)));
+    // Another version of this program may build the same pages in another way.
+    sources.extend(env::current_exe());
     sources
 }
 

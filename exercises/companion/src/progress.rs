@@ -5,13 +5,15 @@
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
+use std::process;
 
 use crate::cargo::{self, Ran};
 use crate::course::{Chapter, Course};
 use crate::files;
 use crate::screen::plain;
 use crate::source::is_stub;
-use crate::trouble::{Trouble, at, way_out_of};
+use crate::trouble::{Trouble, way_out_of};
 use crate::verdicts::{self, Test};
 
 /// How far a chapter has come.
@@ -100,7 +102,8 @@ pub fn judge(course: &Course, chapter: &Chapter) -> Result<State, Trouble> {
     let state = understood(chapter, &ran)?;
     // Nobody knows which of two versions was judged if a file was saved meanwhile.
     if key(course, chapter) == before {
-        keep(course, chapter, &before, &ran)?;
+        // What cannot be kept is asked for again.
+        let _ = keep(course, chapter, &before, &ran);
     }
     Ok(state)
 }
@@ -111,12 +114,13 @@ pub fn understood(chapter: &Chapter, ran: &Ran) -> Result<State, Trouble> {
         tests.sort_by_key(|test| chapter.functions.iter().position(|name| *name == test.name).unwrap_or(usize::MAX));
         return Ok(State::Judged { warnings: warnings(&ran.rustc), tests });
     }
-    if ran.rustc.contains("could not compile") {
+    let way_out = way_out_of(&ran.rustc);
+    if ran.rustc.contains("could not compile") && way_out.is_empty() {
         return Ok(State::Broken(ran.rustc.clone()));
     }
     match ran.code {
         Some(_) => {
-            let said = format!("{}\n{}{}", ran.tests, ran.rustc, way_out_of(&ran.rustc));
+            let said = format!("{}\n{}{way_out}", ran.tests, ran.rustc);
             Err(Trouble::word(said.trim()))
         }
         None => Err(Trouble::word("cargo was interrupted before there was a verdict: run the command again")),
@@ -125,13 +129,8 @@ pub fn understood(chapter: &Chapter, ran: &Ran) -> Result<State, Trouble> {
 
 /// All that stands before cargo's own word that a test failed.
 fn warnings(rustc: &str) -> String {
-    rustc
-        .lines()
-        .take_while(|line| !plain(line).starts_with("error: "))
-        .collect::<Vec<_>>()
-        .join("\n")
-        .trim_end()
-        .into()
+    let before = rustc.lines().take_while(|line| !plain(line).starts_with("error: "));
+    before.collect::<Vec<_>>().join("\n").trim_end().into()
 }
 
 /// Stands between the parts of what is kept; no compiler and no test prints it.
@@ -146,11 +145,11 @@ fn kept(course: &Course, chapter: &Chapter) -> Option<State> {
 }
 
 /// Written beside its place first, so that a Ctrl-C leaves the old answer or the new one, and never half of one.
-fn keep(course: &Course, chapter: &Chapter, key: &str, ran: &Ran) -> Result<(), Trouble> {
-    let (place, beside) = (course.kept(chapter.name), course.kept("new"));
-    let text = [key, &ran.rustc, &ran.tests].join(BETWEEN);
-    let written = fs::create_dir_all(course.kept("")).and_then(|()| fs::write(&beside, text));
-    written.and_then(|()| fs::rename(&beside, &place)).map_err(at(&place))
+fn keep(course: &Course, chapter: &Chapter, key: &str, ran: &Ran) -> io::Result<()> {
+    let beside = course.kept(&format!("{}.new-{}", chapter.name, process::id()));
+    fs::create_dir_all(course.kept(""))?;
+    fs::write(&beside, [key, &ran.rustc, &ran.tests].join(BETWEEN))?;
+    fs::rename(&beside, course.kept(chapter.name))
 }
 
 /// A number for all that a verdict depends on: the learner's files, the checks, and the given packages.

@@ -116,7 +116,7 @@ fn wrapped(lead: &str, text: &str, indent: usize, columns: usize) -> String {
 /// Empties the terminal, so that the newest verdict stands alone.
 pub fn clear() {
     if overwrites(&io::stdout()) {
-        say("\x1b[2J\x1b[3J\x1b[H");
+        print!("\x1b[2J\x1b[H");
     }
 }
 

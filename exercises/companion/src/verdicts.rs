@@ -8,8 +8,14 @@ pub struct Test {
     pub said: Option<String>,
 }
 
-/// Reads all tests, or nothing if the run did not come to its end.
+/// Reads all tests of a run, or nothing if it did not come to its end.
 pub fn read(printed: &str) -> Option<Vec<Test>> {
+    // A file of tests is a program of its own, and a learner may have added one.
+    let programs: Option<Vec<_>> = printed.split("\nrunning ").skip(1).map(read_program).collect();
+    programs.map(|programs| programs.concat()).filter(|tests| !tests.is_empty())
+}
+
+fn read_program(printed: &str) -> Option<Vec<Test>> {
     let ended = printed.lines().any(|line| line.starts_with("test result: "));
     let (list, said) = printed.split_once("\nfailures:\n").unwrap_or((printed, ""));
     let test = |line: &str| {
@@ -90,6 +96,13 @@ test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; 
         let test = &read(PRINTED).unwrap()[1];
         assert_eq!(test.page(), Some("book/src/ch09-kitchen.md#start"));
         assert_eq!(test.chart().unwrap().lines().count(), 3);
+    }
+
+    #[test]
+    fn tests_of_several_programs_are_all_read() {
+        let mine = PRINTED.replace("interleaved", "mine").replace("multicore", "mine_too");
+        let names: Vec<_> = read(&(PRINTED.to_string() + &mine)).unwrap().into_iter().map(|test| test.name).collect();
+        assert_eq!(names, ["multicore", "interleaved", "mine_too", "mine"]);
     }
 
     #[test]

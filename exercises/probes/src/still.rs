@@ -108,6 +108,11 @@ fn still(patience: Patience, before: Option<&Asleep>, now: Option<&Asleep>) -> b
     }
 }
 
+/// Whether this system tells which threads sleep.
+pub(crate) fn can_tell() -> bool {
+    asleep().is_some()
+}
+
 /// A thread of this name is no part of what is looked at: it only looks.
 pub(crate) const LOOKS_ON: &str = "looks-on";
 

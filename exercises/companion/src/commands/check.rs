@@ -21,34 +21,31 @@ pub fn run(course: &Course, words: &[&str]) -> Done {
 fn check(course: &Course, chapter: &Chapter) -> Result<bool, Trouble> {
     let state = progress::judge(course, chapter)?;
     say(report(course, chapter, &state));
+    say(format!("\n{}", what_next(chapter, &state)));
     Ok(state.done(chapter))
 }
 
-/// A chapter that is not begun has nothing to run.
 fn check_all(course: &Course) -> Result<bool, Trouble> {
     let mut all = true;
     for chapter in course.chapters() {
-        all &= match progress::known(course, chapter) {
-            Some(state @ State::NotBegun) => {
-                say(report(course, chapter, &state));
-                false
-            }
-            _ => check(course, chapter)?,
-        };
-        say("");
+        // A chapter that is not begun has nothing to run.
+        let not_begun = progress::known(course, chapter).filter(|state| matches!(state, State::NotBegun));
+        let state = not_begun.map_or_else(|| progress::judge(course, chapter), Ok)?;
+        say(format!("{}\n", report(course, chapter, &state)));
+        all &= state.done(chapter);
     }
     Ok(all)
 }
 
-/// All that a run has to say: a line a function, then the messages, then what to do.
+/// All that a run has to say: what rustc warns of, a line a function, and the messages.
 pub fn report(course: &Course, chapter: &Chapter, state: &State) -> String {
     let head = bold(format!("{}  {}", chapter.package(), chapter.title));
     let body = match state {
         State::NotBegun => "  not begun".into(),
-        State::Broken(rustc) => format!("{rustc}\n\nIt does not compile yet, so nothing was judged."),
+        State::Broken(rustc) => format!("{rustc}\n\nIt does not compile, so nothing was judged."),
         State::Judged { warnings, tests } => {
             let lines: Vec<_> = tests.iter().map(line).collect();
-            let parts = [warnings.clone(), lines.join("\n"), messages(course, tests), what_next(chapter, state)];
+            let parts = [warnings.clone(), lines.join("\n"), messages(course, tests)];
             parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
         }
     };
@@ -84,10 +81,15 @@ fn message(course: &Course, test: &Test) -> String {
     format!("{}:\n\n{said}{page}", bold(&test.name))
 }
 
-fn what_next(chapter: &Chapter, state: &State) -> String {
+pub fn what_next(chapter: &Chapter, state: &State) -> String {
     let package = chapter.package();
-    match state.done(chapter) {
-        true => format!("{package} is done. `cargo run` says what comes next."),
-        false => format!("One step on: `cargo course hint {package}`"),
+    if !state.done(chapter) {
+        return format!("One step on: `cargo course hint {package}`");
     }
+    format!(
+        "{package} is done. You can look at\n  \
+         cargo course diff {package}     your answer beside the solution\n  \
+         cargo course gallery {package}  the wrong answers of others\n  \
+         cargo run                what comes next"
+    )
 }

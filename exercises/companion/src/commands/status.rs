@@ -68,6 +68,7 @@ fn step(course: &Course, chapter: &Chapter, state: &State) -> String {
     }
     lines.push(format!("  write  {}", course.shown(&course.answer(chapter))));
     lines.push(format!("  type   cargo test -p {package}"));
+    lines.push(dim(format!("  or     cargo course watch {package}, for a verdict after every save")));
     lines.push(dim(format!("  stuck? cargo course hint {package}")));
     lines.join("\n")
 }

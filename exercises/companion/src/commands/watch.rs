@@ -62,10 +62,13 @@ impl Watch<'_> {
         clear();
         // Trouble may be over with the next save: a file that an editor is about to put back, a full disk.
         match &judged {
-            Ok(state) => say(check::report(self.course, self.chapter, state)),
+            Ok(state) => {
+                let report = check::report(self.course, self.chapter, state);
+                say(format!("{report}\n\n{}", check::what_next(self.chapter, state)));
+            }
             Err(trouble) => say(trouble.text()),
         }
-        say(dim(format!("\n{:.1} s from save to verdict · watching {}", start.elapsed().as_secs_f32(), self.shown())));
+        say(dim(format!("\n{:.1} s to build and judge · watching {}", start.elapsed().as_secs_f32(), self.shown())));
         say(dim(KEYS));
         self.state = judged.ok();
     }

@@ -129,8 +129,8 @@ impl Course {
     /// What does not depend on where the course lies, nor on how fast the machine is.
     fn without_place(&self, said: &str) -> String {
         let said = said.replace(&self.root.display().to_string(), "/course").replace('\\', "/");
-        let without_time = |line: &str| match line.split_once(" s from save") {
-            Some((_, rest)) => format!("… s from save{rest}\n"),
+        let without_time = |line: &str| match line.split_once(" s to build") {
+            Some((_, rest)) => format!("… s to build{rest}\n"),
             None => format!("{line}\n"),
         };
         said.lines().map(without_time).collect()
