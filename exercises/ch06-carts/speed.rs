@@ -1,9 +1,9 @@
-//! How much does a line cost, and when is it worth it? Ratios to one crab who does everything.
+//! What does a line cost, and when is it worth it? Every ratio is to the first line of its table.
 //!
 //! `cargo run --release -p ch06 --example speed --features speed`
 
 use std::hint::black_box;
-use std::panic::{catch_unwind, set_hook};
+use std::panic::{UnwindSafe, catch_unwind, set_hook};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use probes::speed::{Contender, compare, table};
@@ -13,36 +13,40 @@ use tasks::ch06_carts::{Ground, Step, Tally, Working, Yard, reference};
 const CARTS: usize = 8;
 
 fn main() {
-    // A stub that is not written yet says so itself, below.
+    // A stub that is not written yet says so below, and in fewer words.
     set_hook(Box::new(|_| {}));
-    show("A step is nothing, so this is what handing on costs", 2_000, 0);
-    show("A step is some thousand instructions", 500, 10_000);
-    show("A step is some hundred thousand instructions", 50, 300_000);
+    let yours = [
+        written("interleaved", || on_tokio(ch06::interleaved(&yard(0), 1, CARTS))),
+        written("multicore", || ch06::multicore(&yard(0), 1, CARTS)),
+    ];
+    show("A step is nothing at all, so this is what handing on costs", 2_000, 0, yours);
+    show("A step is ten thousand turns of a loop", 500, 10_000, yours);
+    show("A step is three hundred thousand turns of a loop", 50, 300_000, yours);
 }
 
-fn show(title: &str, loads: u32, work: u32) {
-    let written = |name: &str, bring: &dyn Fn(&Yard) -> Tally| {
-        let written = catch_unwind(std::panic::AssertUnwindSafe(|| bring(&yard(0)))).is_ok();
-        if !written {
-            println!("  your {name} is not written yet, so it does not run here");
-        }
-        written
-    };
-    println!("{title}: {loads} loads, {CARTS} carts");
-    let mut contenders: Vec<Contender> =
-        vec![("one crab, a plain loop", Box::new(move || drop(reference(&yard(work), loads))))];
-    if written("interleaved", &|yard| on_tokio(ch06::interleaved(yard, 1, CARTS))) {
-        let yours = move || drop(on_tokio(ch06::interleaved(&yard(work), loads, CARTS)));
-        contenders.push(("your line, on tokio", Box::new(yours)));
+fn written(name: &str, bring: impl FnOnce() -> Tally + UnwindSafe) -> bool {
+    let written = catch_unwind(bring).is_ok();
+    if !written {
+        println!("Your `{name}` is not written yet, so it does not run here.");
     }
-    if written("multicore", &|yard| ch06::multicore(yard, 1, CARTS)) {
-        contenders.push(("your line, on threads", Box::new(move || drop(ch06::multicore(&yard(work), loads, CARTS)))));
-    }
+    written
+}
+
+fn show(title: &str, loads: u32, work: u32, yours: [bool; 2]) {
     let tokio = move || drop(on_tokio(solution::interleaved(&yard(work), loads, CARTS)));
-    contenders.push(("the solution, on tokio", Box::new(tokio)));
     let threads = move || drop(solution::multicore(&yard(work), loads, CARTS));
-    contenders.push(("the solution, on threads", Box::new(threads)));
-    println!("{}", table(&compare(15, contenders)));
+    let your_tokio = move || drop(on_tokio(ch06::interleaved(&yard(work), loads, CARTS)));
+    let your_threads = move || drop(ch06::multicore(&yard(work), loads, CARTS));
+    let plain = move || drop(reference(&yard(work), loads));
+    let contenders: [(bool, Contender); 5] = [
+        (work > 0, ("one crab, a plain loop", Box::new(plain))),
+        (true, ("the line on tokio, one thread", Box::new(tokio))),
+        (true, ("the line on four threads", Box::new(threads))),
+        (yours[0], ("yours on tokio", Box::new(your_tokio))),
+        (yours[1], ("yours on threads", Box::new(your_threads))),
+    ];
+    let contenders = contenders.into_iter().filter_map(|(runs, contender)| runs.then_some(contender));
+    println!("\n{title}: {loads} loads, {CARTS} carts\n\n{}", table(&compare(15, contenders.collect())).trim_end());
 }
 
 /// One thread moves all the crabs.
