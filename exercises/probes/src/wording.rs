@@ -608,13 +608,12 @@ pub fn another_time(words: &Words, run: &Run, took: u64, due: u64, hands: usize)
 }
 
 /// The report does not wait for the last carts.
-pub fn report_too_early(words: &Words, run: &Run, carts: usize) -> Verdict {
+pub fn report_too_early(words: &Words, run: &Run, carts: usize, still_at_work: bool) -> Verdict {
     let carts = if carts == 1 { "the cart was" } else { "all carts were" };
-    charted(Verdict::new(format!("the report was made before {carts} back")), run)
-        .note("the fire is not the end of the way: a cart is home when it is back at the pile")
-        .belief(belief(62))
-        .help("report when everybody who has a cart has brought it")
-        .read(words.page, "report")
+    let verdict = charted(Verdict::new(format!("the report was made before {carts} back")), run)
+        .note("the fire is not the end of the way: a cart is home when it is back at the pile");
+    let verdict = if still_at_work { verdict.belief(belief(62)) } else { verdict };
+    verdict.help("report when everybody who has a cart has brought it").read(words.page, "report")
 }
 
 /// The report says another number than the fire.
