@@ -499,7 +499,7 @@ pub fn still_there(words: &Words, run: &Run, crab: Option<&str>) -> Verdict {
         None => "the report was made, and a task had not ended".into(),
     };
     charted(Verdict::new(headline), run)
-        .note("whoever waits for a cart that never comes stays for ever, and nobody hears of it")
+        .note("whoever waits for a cart that never comes stays, and nobody hears of it")
         .belief(belief(32))
         .help("let its channel end, and report when everybody has gone")
         .read(words.page, "end")
@@ -543,15 +543,19 @@ pub fn lost_loads(
     verdict.help("let a crab go home only when the one before it has gone").read(words.page, "end")
 }
 
-/// Empty carts that nobody has any more.
-pub fn lost_carts(words: &Words, run: &Run, count: usize, place: &str, crab: Option<&str>) -> Verdict {
+/// Empty carts that nobody has any more. `sent`: there are several crabs, so they were on their way to another.
+pub fn lost_carts(words: &Words, run: &Run, count: usize, place: &str, crab: Option<&str>, sent: bool) -> Verdict {
     let carts = if count == 1 { "1 empty cart was lost".into() } else { format!("{count} empty carts were lost") };
     let gone = crab.map_or(String::new(), |crab| format!(": crab {crab} had gone home"));
-    charted(Verdict::new(format!("{carts} {place}{gone}")), run)
-        .note("a send to somebody who has gone gives the cart back, and it was dropped")
-        .belief(belief(38))
-        .help("let somebody stay who takes the last carts in")
-        .read(words.page, "end")
+    let verdict = charted(Verdict::new(format!("{carts} {place}{gone}")), run);
+    let verdict = match sent {
+        true => verdict
+            .note("a send to somebody who has gone gives the cart back, and it was dropped")
+            .belief(belief(38))
+            .help("let somebody stay who takes the last carts in"),
+        false => verdict.note("it was dropped, so it is in no report").help("put every cart into the tally"),
+    };
+    verdict.read(words.page, "end")
 }
 
 /// More carts than there are.
@@ -579,6 +583,14 @@ pub fn carts_never_used(words: &Words, run: &Run, used: usize, given: usize) -> 
         .read(words.page, "carts")
 }
 
+/// Whoever does everything is no part of a line.
+pub fn no_line(words: &Words, run: &Run, crab: &str) -> Verdict {
+    charted(Verdict::new(format!("crab {crab} takes a cart all the way, and this design is a line")), run)
+        .note("in a line, a cart goes from crab to crab, and each crab does one thing with it")
+        .help("give each crab one thing to do, and let it hand the cart on")
+        .read(words.page, "four")
+}
+
 /// A crab in the line does more than one thing.
 pub fn several_trades(words: &Words, run: &Run, crab: &str, trades: &[&str]) -> Verdict {
     let takes = 3 * trades.len();
@@ -602,7 +614,7 @@ pub fn one_at_a_time(words: &Words, run: &Run, hands: usize, carts: usize) -> Ve
 pub fn another_time(words: &Words, run: &Run, took: u64, due: u64, hands: usize) -> Verdict {
     let hands = if hands == 1 { "one hand".into() } else { format!("{hands} hands") };
     charted(Verdict::new(format!("it took {took} ms, and with {hands} this design takes {due}")), run)
-        .note("a hand was free, a cart stood ready, and its crab did not come")
+        .note("somewhere a hand, a crab and a cart were ready, and nothing moved")
         .help("look for the first column with fewer digits than there could be")
         .read(words.page, "table")
 }

@@ -173,7 +173,7 @@ fn lost(day: &Day, run: &Run, loads: u32) -> Verdict {
     let all_loaded = went.and_then(|crab| crab.left).is_some_and(|loaded| loaded == loads);
     match full(next) {
         true => wording::lost_loads(&WORDS, run, count, next.waits().1, name, all_loaded),
-        false => wording::lost_carts(&WORDS, run, count, next.waits().1, name),
+        false => wording::lost_carts(&WORDS, run, count, next.waits().1, name, day.crabs.len() > 1),
     }
 }
 
@@ -189,6 +189,9 @@ fn the_right_crabs(design: Design, day: &Day, run: &Run) -> Judged {
     let crabs: Vec<&CrabLine> = day.crabs.iter().filter(|crab| !crab.trades().is_empty()).collect();
     let several = crabs.iter().find(|crab| design == Design::Line && crab.trades().len() > 1);
     if let Some(crab) = several {
+        if crab.trades().len() == Step::ALL.len() {
+            return Err(wording::no_line(&WORDS, run, &crab.name));
+        }
         let trades: Vec<_> = crab.trades().into_iter().map(Step::trade).collect();
         return Err(wording::several_trades(&WORDS, run, &crab.name, &trades));
     }
