@@ -62,10 +62,9 @@ impl Threads {
             crew.visit();
         }
         // One cart is one crab's work. The others wait, and whoever waits is asleep.
-        if carts == 1 && step == Step::Tip && time == 2 && self.0.tells {
-            if still::wait_until(Patience::Short, || false) != End::Still {
-                self.0.recorder.stop(|run| wording::never_asleep(&WORDS, run));
-            }
+        let alone = carts == 1 && step == Step::Tip && time == 2 && self.0.tells;
+        if alone && still::wait_until(Patience::Short, || false) != End::Still {
+            self.0.recorder.stop(|run| wording::never_asleep(&WORDS, run));
         }
         // The last way back takes until nobody else can move: a report that does not wait for it is out by then.
         if step == Step::Back && time == loads {
