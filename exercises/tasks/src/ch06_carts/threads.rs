@@ -1,5 +1,6 @@
 //! A yard for threads: a step ends at once, or when everybody has come that it waits for.
 
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::books::Books;
@@ -21,6 +22,8 @@ struct Shared {
     lanes: Mutex<Vec<Lane>>,
     /// Whether this system tells who is asleep.
     tells: bool,
+    /// Whether a crab looks on until all the others sleep.
+    looks: AtomicBool,
 }
 
 impl Threads {
@@ -33,6 +36,7 @@ impl Threads {
             recorder: recorder.clone(),
             lanes: Mutex::default(),
             tells: still::wait_until(Patience::Short, || false) == End::Still,
+            looks: AtomicBool::new(false),
         }))
     }
 
@@ -49,6 +53,11 @@ impl Threads {
         Some(&self.0.crew).filter(|_| self.0.carts >= 4 && self.0.loads >= 4)
     }
 
+    /// Whether a crab looks on until all the others sleep.
+    pub fn looks_for_sleepers(&self) -> bool {
+        self.0.looks.load(SeqCst)
+    }
+
     fn lane(&self, crab: usize) -> Lane {
         self.0.lanes.lock().unwrap_or_else(PoisonError::into_inner)[crab].clone()
     }
@@ -61,10 +70,13 @@ impl Threads {
         if let Some(crew) = self.crew().filter(|_| full_line) {
             crew.visit();
         }
-        // One cart is one crab's work. The others wait, and whoever waits is asleep.
-        let alone = carts == 1 && step == Step::Tip && time == 2 && self.0.tells;
-        if alone && still::wait_until(Patience::Short, || false) != End::Still {
-            self.0.recorder.stop(|run| wording::never_asleep(&WORDS, run));
+        if carts == 1 && step == Step::Tip && time == 2 && self.0.tells {
+            // One cart is one crab's work. The others wait, and whoever waits is asleep.
+            self.0.looks.store(true, SeqCst);
+            if still::wait_until(Patience::Short, || false) != End::Still {
+                self.0.recorder.stop(|run| wording::never_asleep(&WORDS, run));
+            }
+            self.0.looks.store(false, SeqCst);
         }
         // The last way back takes until nobody else can move: a report that does not wait for it is out by then.
         if step == Step::Back && time == loads {
