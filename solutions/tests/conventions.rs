@@ -169,6 +169,16 @@ fn every_rust_block_on_a_page_is_included_or_says_why_not() {
     }
 }
 
+/// What a learner writes is theirs: it must neither show on the page nor make the book stale.
+#[test]
+fn no_page_includes_a_learners_file() {
+    for page in pages() {
+        let text = read_file(&page);
+        let included = text.lines().find(|line| line.contains("{{#include") && line.contains("/src/lib.rs"));
+        assert_eq!(included, None, "{}", page.display());
+    }
+}
+
 /// One word for one thing, and no word that belittles what is hard: the word list is law.
 #[test]
 fn no_page_uses_a_banned_word() {
