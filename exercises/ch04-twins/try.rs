@@ -2,8 +2,8 @@
 //!
 //! Nothing is written or changed. Links are not followed, and devices and pipes are not opened.
 
-use std::collections::BTreeMap;
-use std::fs::{self, File, Metadata};
+use std::collections::{BTreeMap, HashSet};
+use std::fs::{self, DirEntry, File, Metadata};
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -85,73 +85,62 @@ fn asked() -> Result<PathBuf, String> {
 struct Listed {
     /// Files that are not the only ones of their size.
     paths: Vec<PathBuf>,
+    by_size: BTreeMap<u64, Vec<PathBuf>>,
+    /// Files of several names, by what the system knows them by.
+    known: HashSet<(u64, u64)>,
+    folders: Vec<PathBuf>,
     files: usize,
     empty: usize,
     large: usize,
     /// Links, devices, pipes, and further names of a file that is listed already.
     skipped: usize,
     unreadable: Vec<(PathBuf, String)>,
-    cut_short: bool,
 }
 
 impl Listed {
     fn below(folder: &Path) -> Listed {
-        let (mut listed, mut sizes) = (Listed::default(), BTreeMap::<u64, Vec<PathBuf>>::new());
-        let (mut folders, mut known) = (vec![folder.to_path_buf()], Default::default());
-        while let Some(folder) = folders.pop() {
-            if let Err(error) = listed.one_folder(&folder, &mut folders, &mut sizes, &mut known) {
-                listed.unreadable.push((folder, error.to_string()));
-            }
-            if listed.cut_short {
-                break;
+        let mut listed = Listed { folders: vec![folder.to_path_buf()], ..Listed::default() };
+        while let Some(folder) = listed.folders.pop() {
+            match fs::read_dir(&folder) {
+                Ok(entries) => entries.for_each(|entry| match entry {
+                    Ok(entry) => listed.look_at(&entry),
+                    Err(error) => listed.unreadable.push((folder.clone(), error.to_string())),
+                }),
+                Err(error) => listed.unreadable.push((folder, error.to_string())),
             }
         }
-        listed.paths = sizes.into_values().filter(|files| files.len() > 1).flatten().collect();
+        let by_size = std::mem::take(&mut listed.by_size);
+        listed.paths = by_size.into_values().filter(|files| files.len() > 1).flatten().collect();
         listed
     }
 
-    fn one_folder(
-        &mut self,
-        folder: &Path,
-        folders: &mut Vec<PathBuf>,
-        sizes: &mut BTreeMap<u64, Vec<PathBuf>>,
-        known: &mut std::collections::HashSet<(u64, u64)>,
-    ) -> io::Result<()> {
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            // Neither of these two follows a link.
-            let (kind, path) = (entry.file_type()?, entry.path());
-            match kind {
-                _ if kind.is_dir() => folders.push(path),
-                _ if !kind.is_file() => self.skipped += 1,
-                _ => match entry.metadata() {
-                    Ok(data) => self.one_file(path, &data, sizes, known),
-                    Err(error) => self.unreadable.push((path, error.to_string())),
-                },
-            }
-            self.cut_short = self.files == MOST_FILES;
-            if self.cut_short {
-                break;
-            }
+    fn look_at(&mut self, entry: &DirEntry) {
+        if self.is_full() {
+            return self.folders.clear();
         }
-        Ok(())
+        // Neither of these two follows a link.
+        let kind = entry.file_type().and_then(|kind| Ok((kind, entry.metadata()?)));
+        match kind {
+            Err(error) => self.unreadable.push((entry.path(), error.to_string())),
+            Ok((kind, _)) if kind.is_dir() => self.folders.push(entry.path()),
+            Ok((kind, data)) if kind.is_file() => self.file(entry.path(), &data),
+            Ok(_) => self.skipped += 1,
+        }
     }
 
-    fn one_file(
-        &mut self,
-        path: PathBuf,
-        data: &Metadata,
-        sizes: &mut BTreeMap<u64, Vec<PathBuf>>,
-        known: &mut std::collections::HashSet<(u64, u64)>,
-    ) {
+    fn file(&mut self, path: PathBuf, data: &Metadata) {
         self.files += 1;
         match data.len() {
             0 => self.empty += 1,
             LARGEST.. => self.large += 1,
             // Two names of one file are no twins: they take the room of one.
-            _ if identity(data).is_some_and(|identity| !known.insert(identity)) => self.skipped += 1,
-            size => sizes.entry(size).or_default().push(path),
+            _ if identity(data).is_some_and(|identity| !self.known.insert(identity)) => self.skipped += 1,
+            size => self.by_size.entry(size).or_default().push(path),
         }
+    }
+
+    fn is_full(&self) -> bool {
+        self.files == MOST_FILES
     }
 
     fn report(&self) {
@@ -164,7 +153,7 @@ impl Listed {
         for (count, what) in left_out.iter().filter(|(count, _)| *count > 0) {
             say(&format!("  left out: {count} {what}"));
         }
-        if self.cut_short {
+        if self.is_full() {
             say(&format!("  the list ends after {MOST_FILES} files; the rest of the folder was not looked at"));
         }
         list("could not be listed", &self.unreadable);
@@ -220,6 +209,9 @@ fn show(found: &Found) {
         more(files.len());
     }
     more(twins.len());
+    if twins.len() < found.twins.len() {
+        say(&format!("  left out: {} groups with one hash and several contents", found.twins.len() - twins.len()));
+    }
     list("could not be read", &found.failed);
 }
 
@@ -230,8 +222,8 @@ fn same(pair: &[PathBuf]) -> bool {
         loop {
             here.clear();
             there.clear();
-            one.by_ref().take(64 * 1024).read_to_end(&mut here)?;
-            other.by_ref().take(64 * 1024).read_to_end(&mut there)?;
+            Read::by_ref(&mut one).take(64 * 1024).read_to_end(&mut here)?;
+            Read::by_ref(&mut other).take(64 * 1024).read_to_end(&mut there)?;
             match here == there {
                 true if here.is_empty() => return Ok(true),
                 true => {}

@@ -48,7 +48,7 @@ macro_rules! answers {
                     other [set_that_is_filled_up tasks_that_take_the_next result_by_hand]
                     wrong [
                         await_in_a_loop all_open place_for_opening in_batches one_file_a_core lock_over_the_hash
-                        first_error_ends_all only_what_could_be_read
+                        first_error_ends_all only_what_could_be_read place_lost_with_the_file
                     ]
                 multicore
                     other [a_share_each dealt_like_cards caller_helps]

@@ -401,7 +401,7 @@ pub fn read_too_early(words: &Words, run: &Run, held: usize, workers: usize) -> 
     let held = format!("{held} {} were in memory at once", words.tasks);
     Verdict::new(format!("{held}, and {}", there_are(workers, words.worker, words.workers)))
         .chart(run)
-        .note("the rest changed on the disk during the first hashes, and was hashed unchanged")
+        .note(format!("{} that changed on the disk meanwhile were hashed as they had been", words.tasks))
         .belief(belief(28))
         .help(format!("let a {} read a {} when it is about to hash it", words.worker, words.task))
         .read(words.page, "memory")
@@ -420,7 +420,7 @@ pub fn not_a_content(words: &Words, run: &Run) -> Verdict {
 pub fn lost_with_another(words: &Words, run: &Run, failed: &[String], lost: &[String]) -> Verdict {
     Verdict::new(format!("{} could not be read, and {} were lost", list(failed), list(lost)))
         .chart(run)
-        .note(format!("a {} is lost if it is in no list: not with its twins, and not among the failed", words.task))
+        .note(format!("a {} is lost if it is neither with its twins nor among the failed", words.task))
         .belief(belief(42))
         .help(format!("let an error end with its own {}, and carry it to the result", words.task))
         .read(words.page, "failures")
@@ -436,13 +436,32 @@ pub fn error_swallowed(words: &Words, run: &Run, name: &str) -> Verdict {
         .read(words.page, "failures")
 }
 
+/// From the end of a file that could not be read, a place stayed empty.
+pub fn place_lost(words: &Words, run: &Run, name: &str) -> Verdict {
+    Verdict::new(format!("{name} could not be read, and its place was never free again"))
+        .chart(run)
+        .note(format!("so many errors as there are places, and no {} is opened any more", words.task))
+        .belief(belief(42))
+        .help(format!("give the place back on every way out of a {}", words.task))
+        .read(words.page, "failures")
+}
+
+/// A readable file is among those that failed, and nobody tried it where it lies.
+pub fn not_on_this_disk(words: &Words, run: &Run, name: &str) -> Verdict {
+    Verdict::new(format!("{name} can be read, and the result says that it failed"))
+        .chart(run)
+        .note(format!("the {} of this check lie on the disk that you were given, and only there", words.tasks))
+        .help(format!("open every {} through what you were given", words.task))
+        .read(words.page, "one-thread")
+}
+
 /// Files were begun, and are in no list.
 pub fn found_too_early(words: &Words, run: &Run, kept: usize, due: usize) -> Verdict {
     Verdict::new(format!("the result was taken when {kept} of {due} {} were in it", words.tasks))
         .chart(run)
         .note("the others were begun, and what was found out about them came too late")
         .belief(belief(62))
-        .help("find the line that waits for everything you started; the result comes after it")
+        .help("find the line that waits for all you started: what stands before it?")
         .read(words.page, "join")
 }
 

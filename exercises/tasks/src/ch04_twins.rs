@@ -275,6 +275,10 @@ pub mod check {
             }
             _ => return Err(wording::never_looked_at(&WORDS, run, &names(&lost))),
         }
+        let failed = |due: &&Due| found.failed.iter().any(|(path, _)| *path == due.path);
+        if let Some(missed) = due.iter().find(|due| due.hash.is_some() && failed(due) && !begun(due)) {
+            return Err(wording::not_on_this_disk(&WORDS, run, &missed.name));
+        }
         if let Some(silent) = unreadable.into_iter().find(is_lost) {
             return Err(wording::error_swallowed(&WORDS, run, &silent.name));
         }
@@ -311,6 +315,10 @@ pub mod check {
     fn no_idle_place(run: &Run, spans: &[Span], limit: usize) -> Judged {
         let idle = |time: &Instant| open_at(spans, *time) < limit.min(left(spans, *time));
         if let Some(time) = spans.iter().map(|span| span.closed).filter(idle).min() {
+            let failed = |span: &&Span| span.closed == time && !matches!(span.entry.holds, Holds::Hash(_));
+            if let Some(span) = spans.iter().find(failed) {
+                return Err(wording::place_lost(&WORDS, run, &span.entry.name));
+            }
             let waits = spans.iter().filter(|span| span.opened > time).min_by_key(|span| span.opened);
             let name = waits.map_or("a file", |span| &span.entry.name);
             return Err(wording::idle_handle(&WORDS, run, name, took(spans), shortest(spans, limit)));

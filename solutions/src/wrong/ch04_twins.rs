@@ -144,6 +144,29 @@ pub async fn only_what_could_be_read(disk: &Disk, paths: &[PathBuf], open_limit:
 }
 // ANCHOR_END: only_what_could_be_read
 
+// ANCHOR: place_lost_with_the_file
+/// 42: a place is free again when its file has failed.
+pub async fn place_lost_with_the_file(disk: &Disk, paths: &[PathBuf], open_limit: usize) -> Found {
+    let places = Arc::new(Semaphore::new(open_limit));
+    let mut looking = JoinSet::new();
+    for path in paths.iter().cloned() {
+        // Forgotten here, so that it can be added below.
+        places.acquire().await.unwrap().forget();
+        let (opening, places) = (disk.open(&path), places.clone());
+        looking.spawn(async move {
+            let file = match opening.await {
+                Ok(file) => file,
+                Err(error) => return (path, Err(error)),
+            };
+            let hash = file.hash().await;
+            places.add_permits(1);
+            (path, hash)
+        });
+    }
+    looking.join_all().await.into_iter().collect()
+}
+// ANCHOR_END: place_lost_with_the_file
+
 // ANCHOR: thread_per_file
 /// 4: a thread for every file is faster than a few with many files each.
 pub fn thread_per_file(paths: &[PathBuf], _workers: usize, hash: &HashFn) -> Found {
