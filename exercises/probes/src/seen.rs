@@ -70,6 +70,7 @@ pub fn see_with_locks<T: Send + 'static>(
             Some(tangle) => wording::tangled(words, &run, &tangle),
             None => wording::asleep(words, &run),
         }),
+        Ended::NoEnd => Err(wording::no_end(words, &run)),
         Ended::Stopped | Ended::Busy => Err(wording::busy(words, &run)),
     }
 }

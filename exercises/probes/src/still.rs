@@ -12,12 +12,10 @@
 use std::thread;
 use std::time::Duration;
 
-const NAP: Duration = Duration::from_millis(1);
-
 /// How sure a wait must be that nobody will come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Patience {
-    /// Three looks in a row that find everyone asleep. For waits that right code takes, too.
+    /// Four looks in a row that find everyone asleep. For waits that right code takes, too.
     Short,
     /// A quarter of a second in which nobody woke. For waits that only wrong code takes to the end.
     Long,
@@ -26,10 +24,19 @@ pub enum Patience {
 }
 
 impl Patience {
+    /// Between two looks. The first are short, because what right code waits for comes at once.
+    fn nap(self, nth: u32) -> Duration {
+        let longest = match self {
+            Patience::Short => Duration::from_micros(200),
+            Patience::Long | Patience::Longest => Duration::from_millis(1),
+        };
+        longest.min(Duration::from_micros(25 << nth.min(6)))
+    }
+
     /// How many looks in a row must find that nobody can move.
     fn looks(self) -> u32 {
         match self {
-            Patience::Short => 3,
+            Patience::Short => 4,
             Patience::Long => 250,
             Patience::Longest => 1000,
         }
@@ -38,7 +45,7 @@ impl Patience {
     /// Where the system does not tell who sleeps: this many naps, and no more.
     fn naps(self) -> u32 {
         match self {
-            Patience::Short => 100,
+            Patience::Short => 200,
             Patience::Long => 1000,
             Patience::Longest => 3500,
         }
@@ -47,7 +54,7 @@ impl Patience {
     /// Where the system tells, an endless loop elsewhere must not keep a wait for ever.
     fn most(self) -> u32 {
         match self {
-            Patience::Short => 1000,
+            Patience::Short => 4000,
             Patience::Long => 3000,
             Patience::Longest => 3500,
         }
@@ -80,7 +87,7 @@ pub fn wait_until(patience: Patience, mut done: impl FnMut() -> bool) -> End {
         if naps >= limit {
             return End::Tired;
         }
-        thread::sleep(NAP);
+        thread::sleep(patience.nap(naps));
         naps += 1;
         let now = asleep();
         same = if still(patience, last.as_ref(), now.as_ref()) { same + 1 } else { 0 };
@@ -99,6 +106,11 @@ fn still(patience: Patience, before: Option<&Asleep>, now: Option<&Asleep>) -> b
         (Some(before), Some(now)) => before.all && before == now,
         _ => false,
     }
+}
+
+/// Whether this system tells which threads sleep.
+pub(crate) fn can_tell() -> bool {
+    asleep().is_some()
 }
 
 /// A thread of this name is no part of what is looked at: it only looks.

@@ -86,6 +86,15 @@ pub fn stuck(words: &Words, run: &Run) -> Verdict {
         .read(CHECKS, "stuck")
 }
 
+/// It had not ended, and this system does not tell whether its threads wait or run.
+pub fn no_end(words: &Words, run: &Run) -> Verdict {
+    Verdict::new(format!("the code did not come to its end, and not every {} was finished", words.task))
+        .chart(run)
+        .note("either a loop never ends, or every thread waits for another one")
+        .help("take the first row that does not end: what does it wait for, or what goes round?")
+        .read(CHECKS, "stuck")
+}
+
 /// It still ran after more turns than any answer needs.
 pub fn busy(words: &Words, run: &Run) -> Verdict {
     Verdict::new("the code was still running, long after everything could have been finished")
@@ -538,7 +547,6 @@ pub fn too_few(words: &Words, run: &Run, inside: usize, given: usize) -> Verdict
     Verdict::new(format!("only {inside} of {given} {} were at work at once", words.workers))
         .chart(run)
         .note(format!("those {inside} were held, and nobody else came to join them"))
-        .belief(belief(30))
         .help(format!("use as many {} as are given", words.workers))
         .read(words.page, "at-once")
 }
