@@ -108,7 +108,9 @@ impl OpenFile {
 
 /// Turns the content of a file into a number. Files with the same number count as twins.
 #[derive(Clone)]
-pub struct HashFn(Arc<dyn Fn(&[u8]) -> u64 + Send + Sync>);
+pub struct HashFn(Arc<Hashing>);
+
+type Hashing = dyn Fn(&[u8]) -> u64 + Send + Sync;
 
 impl HashFn {
     pub fn new(hash: impl Fn(&[u8]) -> u64 + Send + Sync + 'static) -> HashFn {

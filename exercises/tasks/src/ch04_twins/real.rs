@@ -9,7 +9,9 @@ use tokio::task::spawn_blocking;
 
 use super::{Drive, Later, OpenFile};
 
-pub(super) struct Real(pub(super) Arc<dyn Fn(&mut File) -> io::Result<u64> + Send + Sync>);
+pub(super) struct Real(pub(super) Arc<Hashing>);
+
+type Hashing = dyn Fn(&mut File) -> io::Result<u64> + Send + Sync;
 
 // ANCHOR: real
 impl Drive for Real {
