@@ -170,7 +170,7 @@ pub mod check {
     //! As many files open as the limit allows, and never more; every worker hashes, with one file in memory;
     //! and a file that cannot be read takes no other with it.
 
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::fs;
     use std::io;
     use std::path::{Path, PathBuf};
@@ -252,54 +252,68 @@ pub mod check {
         }
     }
 
-    /// Every file is with its twins, or among those that could not be read. Every readable file has a twin
-    /// here, so a file that is in no list was lost.
+    /// Every file is with its twins, or among those that could not be read.
     fn complete(run: &Run, found: &Found, due: &[Due]) -> Judged {
-        let listed: BTreeSet<&Path> = found
-            .twins
-            .iter()
-            .flatten()
-            .chain(found.failed.iter().map(|(path, _)| path))
-            .map(PathBuf::as_path)
-            .collect();
-        let is_lost = |due: &&Due| !listed.contains(due.path.as_path());
-        let (readable, unreadable): (Vec<&Due>, Vec<&Due>) = due.iter().partition(|due| due.hash.is_some());
-        let lost: Vec<&Due> = readable.into_iter().filter(is_lost).collect();
-        let begun = |due: &&Due| run.tasks.iter().any(|task| task.name == due.name && task.first.is_some());
-        let names = |files: &[&Due]| files.iter().map(|due| due.name.clone()).collect::<Vec<_>>();
-        match &lost[..] {
-            [] => {}
-            _ if !unreadable.is_empty() => {
-                return Err(wording::lost_with_another(&WORDS, run, &names(&unreadable), &names(&lost)));
-            }
-            _ if lost.iter().any(begun) => {
-                return Err(wording::found_too_early(&WORDS, run, due.len() - lost.len(), due.len()));
-            }
-            _ => return Err(wording::never_looked_at(&WORDS, run, &names(&lost))),
-        }
-        let failed = |due: &&Due| found.failed.iter().any(|(path, _)| *path == due.path);
-        if let Some(missed) = due.iter().find(|due| due.hash.is_some() && failed(due) && !begun(due)) {
+        let company = company(found);
+        let is_lost = |due: &&Due| !company.contains_key(due.path.as_path());
+        no_file_lost(run, due, is_lost)?;
+        let failed: BTreeSet<&PathBuf> = found.failed.iter().map(|(path, _)| path).collect();
+        let missed = |due: &&Due| due.hash.is_some() && failed.contains(&due.path) && !begun(run, due);
+        if let Some(missed) = due.iter().find(missed) {
             return Err(wording::not_on_this_disk(&WORDS, run, &missed.name));
         }
-        if let Some(silent) = unreadable.into_iter().find(is_lost) {
+        if let Some(silent) = due.iter().find(is_lost) {
             return Err(wording::error_swallowed(&WORDS, run, &silent.name));
         }
-        match due.iter().find(|one| company(found, &one.path) != due_company(due, one)) {
+        let due_company = company_of(due);
+        match due.iter().find(|due| company.get(due.path.as_path()) != due_company.get(due.path.as_path())) {
             Some(astray) => Err(wording::wrong_twins(&WORDS, run, &astray.name)),
             None => Ok(()),
         }
     }
 
-    /// In which lists a file is: with whom among the twins, or with nobody among those that failed.
-    fn company(found: &Found, path: &Path) -> Vec<BTreeSet<PathBuf>> {
-        let with = |files: &&Vec<PathBuf>| files.iter().any(|file| file == path);
-        let twins = found.twins.iter().filter(with).map(|files| files.iter().cloned().collect());
-        twins.chain(found.failed.iter().filter(|(file, _)| file == path).map(|_| BTreeSet::new())).collect()
+    /// Every readable file has a twin here, so one that is in no list was lost.
+    fn no_file_lost(run: &Run, due: &[Due], is_lost: impl Fn(&&Due) -> bool) -> Judged {
+        let (readable, unreadable): (Vec<&Due>, Vec<&Due>) = due.iter().partition(|due| due.hash.is_some());
+        let lost: Vec<&Due> = readable.into_iter().filter(is_lost).collect();
+        let names = |files: &[&Due]| files.iter().map(|due| due.name.clone()).collect::<Vec<_>>();
+        match &lost[..] {
+            [] => Ok(()),
+            _ if !unreadable.is_empty() => {
+                Err(wording::lost_with_another(&WORDS, run, &names(&unreadable), &names(&lost)))
+            }
+            _ if lost.iter().any(|due| begun(run, due)) => {
+                Err(wording::found_too_early(&WORDS, run, due.len() - lost.len(), due.len()))
+            }
+            _ => Err(wording::never_looked_at(&WORDS, run, &names(&lost))),
+        }
     }
 
-    fn due_company(due: &[Due], one: &Due) -> Vec<BTreeSet<PathBuf>> {
-        let alike = |other: &&Due| one.hash.is_some() && other.hash == one.hash;
-        vec![due.iter().filter(alike).map(|other| other.path.clone()).collect()]
+    /// Whether anybody was at the file.
+    fn begun(run: &Run, due: &Due) -> bool {
+        run.tasks.iter().any(|task| task.name == due.name && task.first.is_some())
+    }
+
+    /// In which lists each file is: with whom among the twins, or with nobody among those that failed.
+    type Company<'a> = BTreeMap<&'a Path, Vec<Vec<&'a Path>>>;
+
+    fn company(found: &Found) -> Company<'_> {
+        let mut company = Company::new();
+        for twins in &found.twins {
+            let mut with: Vec<&Path> = twins.iter().map(PathBuf::as_path).collect();
+            with.sort();
+            twins.iter().for_each(|path| company.entry(path).or_default().push(with.clone()));
+        }
+        found.failed.iter().for_each(|(path, _)| company.entry(path).or_default().push(vec![]));
+        company
+    }
+
+    fn company_of(due: &[Due]) -> Company<'_> {
+        let mut alike: BTreeMap<u64, Vec<&Path>> = BTreeMap::new();
+        due.iter().for_each(|due| due.hash.iter().for_each(|hash| alike.entry(*hash).or_default().push(&due.path)));
+        alike.values_mut().for_each(|files| files.sort());
+        let with = |due: &Due| due.hash.map_or(vec![], |hash| alike[&hash].clone());
+        due.iter().map(|due| (due.path.as_path(), vec![with(due)])).collect()
     }
 
     /// At every moment, as many files are open as the limit and what is left allow, and each of them is read.
