@@ -43,6 +43,20 @@ macro_rules! answers {
                     other [workers_that_take_the_next dealt_like_cards]
                     wrong [joined_in_a_loop thread_per_station lock_while_asking first_back_first_written]
             }
+            ch04_twins {
+                interleaved
+                    other [set_that_is_filled_up tasks_that_take_the_next result_by_hand]
+                    wrong [
+                        await_in_a_loop all_open place_for_opening in_batches one_file_a_core lock_over_the_hash
+                        first_error_ends_all only_what_could_be_read place_lost_with_the_file
+                    ]
+                multicore
+                    other [a_share_each dealt_like_cards caller_helps]
+                    wrong [
+                        thread_per_file joined_in_a_loop lock_around_the_hash whole_tree_in_memory
+                        worker_ends_at_an_error taken_inside_the_scope
+                    ]
+            }
         }
     };
 }

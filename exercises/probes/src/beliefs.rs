@@ -21,6 +21,7 @@ pub const BELIEFS: &[(u8, &str)] = &[
     (29, "this would be right if batches of k were the same as a limit of k"),
     (30, "this would be right if waiting needed a core"),
     (35, "this would be right if nothing yet meant nothing ever"),
+    (42, "this would be right if a failure were noticed by itself"),
     (46, "this would be right if a load and a store were one step"),
     (49, "this would be right if the order of locks did not matter"),
     (50, "this would be right if threads could work while they wait for a lock"),
