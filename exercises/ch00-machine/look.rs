@@ -99,7 +99,8 @@ fn speed(most: usize) {
             took.push(start.elapsed().as_secs_f64());
         }
     }
-    let median: Vec<_> = took.iter_mut().map(|took| *took.select_nth_unstable_by(ROUNDS / 2, f64::total_cmp).1).collect();
+    let median: Vec<_> =
+        took.iter_mut().map(|took| *took.select_nth_unstable_by(ROUNDS / 2, f64::total_cmp).1).collect();
     for (threads, took) in (1..).zip(&median) {
         println!("  {threads} on {threads}: {:.1} times as quick as one on one", median[0] / took);
     }

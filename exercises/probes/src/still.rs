@@ -19,6 +19,9 @@ const NAP: Duration = Duration::from_millis(1);
 pub enum Patience {
     /// Three looks in a row that find everyone asleep. For waits that right code takes, too.
     Short,
+    /// Fifty looks between which nobody woke: so nobody naps and looks again, either. For waits that right code
+    /// takes, too, and that ask whether it *sleeps*.
+    Calm,
     /// A quarter of a second in which nobody woke. For waits that only wrong code takes to the end.
     Long,
     /// A second in which nobody woke. For the watchdog, which knows nothing of what it watches.
@@ -30,6 +33,7 @@ impl Patience {
     fn looks(self) -> u32 {
         match self {
             Patience::Short => 3,
+            Patience::Calm => 50,
             Patience::Long => 250,
             Patience::Longest => 1000,
         }
@@ -38,7 +42,7 @@ impl Patience {
     /// Where the system does not tell who sleeps: this many naps, and no more.
     fn naps(self) -> u32 {
         match self {
-            Patience::Short => 100,
+            Patience::Short | Patience::Calm => 100,
             Patience::Long => 1000,
             Patience::Longest => 3500,
         }
@@ -47,7 +51,7 @@ impl Patience {
     /// Where the system tells, an endless loop elsewhere must not keep a wait for ever.
     fn most(self) -> u32 {
         match self {
-            Patience::Short => 1000,
+            Patience::Short | Patience::Calm => 1000,
             Patience::Long => 3000,
             Patience::Longest => 3500,
         }
@@ -91,6 +95,16 @@ pub fn wait_until(patience: Patience, mut done: impl FnMut() -> bool) -> End {
 /// Naps until nobody else can move.
 pub fn wait(patience: Patience) {
     wait_until(patience, || false);
+}
+
+/// Whether this system tells who sleeps. Where it does not, a wait for stillness ends [`Tired`](End::Tired).
+pub fn tells() -> bool {
+    asleep().is_some()
+}
+
+/// How many other threads this process has, where the system tells; those that only look on do not count.
+pub fn others() -> Option<usize> {
+    asleep().map(|look| look.naps.len())
 }
 
 fn still(patience: Patience, before: Option<&Asleep>, now: Option<&Asleep>) -> bool {
