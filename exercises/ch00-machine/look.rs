@@ -12,18 +12,18 @@ use tasks::ch00_machine::Piece;
 fn main() {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     println!("Cores that this program may use: {cores}");
-    println!("Two of them at the same instant: {}\n", meter::two_cores(Duration::from_millis(200)));
+    println!("The two-core meter says: {}\n", meter::two_cores(Duration::from_millis(200)));
 
     show("Neither: a plain loop, one dish after the other", plain_loop);
     show("Concurrent only: an event loop on one thread", event_loop);
     show("Parallel only: one dot product, cut in two for two threads", dot_product);
     show("Both: two threads, each with an event loop of its own", two_event_loops);
 
-    println!("One dot product on more and more threads (median of {ROUNDS} runs each):");
+    println!("One long dot product on more and more threads (median of {ROUNDS} runs each):");
     speed(cores.clamp(2, 8));
-    println!("Expect about as many times as there are idle cores, and 1.0 where there is one.");
+    println!("Expect nearly as many times as there are idle cores, less while others use them, 1.0 on one.");
     if cfg!(debug_assertions) {
-        println!("This is a dev build; for the real thing: cargo run --release --example ch00-look");
+        println!("This is a dev build. With --release every core is quicker, and may have to wait for memory.");
     }
 }
 
@@ -77,9 +77,10 @@ fn two_event_loops(recorder: &Recorder) {
 
 /// Two workers step in from left to right and leave together, so that the chart is the same every time.
 fn in_step<T>(worker: usize, gate: &Barrier, lane: &Lane, work: impl FnOnce() -> T) -> T {
-    (0..worker).for_each(|_| drop(gate.wait()));
+    let wait = |_| _ = gate.wait();
+    (0..worker).for_each(wait);
     let step = lane.step();
-    (worker..2).for_each(|_| drop(gate.wait()));
+    (worker..2).for_each(wait);
     let done = work();
     drop(step);
     gate.wait();
@@ -99,10 +100,10 @@ fn speed(most: usize) {
             took.push(start.elapsed().as_secs_f64());
         }
     }
-    let median: Vec<_> =
-        took.iter_mut().map(|took| *took.select_nth_unstable_by(ROUNDS / 2, f64::total_cmp).1).collect();
-    for (threads, took) in (1..).zip(&median) {
-        println!("  {threads} on {threads}: {:.1} times as quick as one on one", median[0] / took);
+    let median = |took: &mut Vec<f64>| *took.select_nth_unstable_by(ROUNDS / 2, f64::total_cmp).1;
+    let medians: Vec<_> = took.iter_mut().map(median).collect();
+    for (threads, took) in (1..).zip(&medians) {
+        println!("  on {threads}: {:.1} times as quick as on 1", medians[0] / took);
     }
 }
 

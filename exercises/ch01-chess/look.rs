@@ -24,9 +24,10 @@ fn board(lane: Lane, masters: usize, hall: Arc<Barrier>) -> Board {
     let (master, mut steps) = (lane.index() * masters / 4, 0);
     Board::new(move || {
         // The masters step up from left to right and step back together: the same chart every time.
-        (0..master).for_each(|_| drop(hall.wait()));
+        let wait = |_| _ = hall.wait();
+        (0..master).for_each(wait);
         let step = lane.step();
-        (master..masters).for_each(|_| drop(hall.wait()));
+        (master..masters).for_each(wait);
         drop(step);
         hall.wait();
         steps += 1;

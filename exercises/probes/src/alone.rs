@@ -47,12 +47,25 @@ const NAPS: u32 = 6000;
 /// Runs a check of a test in a process of its own.
 pub fn alone<F: FnOnce() -> Judged>(check: F) -> Judged {
     let test = test_name(type_name::<F>());
-    one_of_many(&test, &test, check)
+    test_in_own_process(&test, &test, &mut once(check))
 }
 
 /// Runs one of many checks of the same test, each in a process of its own; `name` tells them apart. A
 /// second process passes all but the one that it is asked for.
-pub fn one_of_many(test: &str, name: &str, check: impl FnOnce() -> Judged) -> Judged {
+pub fn one_of_many(test: &str, name: &str, check: fn() -> Judged) -> Judged {
+    test_in_own_process(test, name, &mut { check })
+}
+
+/// A check that is run at most once. Behind this type nothing is generic, so a learner's test does not compile
+/// this module again after every save.
+type Once<'a> = &'a mut dyn FnMut() -> Judged;
+
+fn once<'a>(check: impl FnOnce() -> Judged + 'a) -> impl FnMut() -> Judged + 'a {
+    let mut check = Some(check);
+    move || check.take().map_or(Ok(()), |check| check())
+}
+
+fn test_in_own_process(test: &str, name: &str, check: Once) -> Judged {
     let arguments = [test, "--exact", "--nocapture", "--include-ignored", "--test-threads=2"].map(String::from);
     in_own_process(name, &arguments, check)
 }
@@ -65,7 +78,7 @@ pub fn asked() -> Option<String> {
 /// Runs a check of a program's `main` in a process of its own; `name` tells its checks apart.
 pub fn program<F: FnOnce() -> Judged>(name: &str, check: F) -> Judged {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    in_own_process(name, &arguments, check)
+    in_own_process(name, &arguments, &mut once(check))
 }
 
 /// `krate::module::test::{{closure}}` is the closure of the test `module::test`.
@@ -74,7 +87,7 @@ fn test_name(closure: &str) -> String {
     path.split_once("::").map_or(path, |(_, test)| test).to_string()
 }
 
-fn in_own_process(name: &str, arguments: &[String], check: impl FnOnce() -> Judged) -> Judged {
+fn in_own_process(name: &str, arguments: &[String], check: Once) -> Judged {
     match asked() {
         Some(asked) if asked == name => answer(check),
         // The second process is on its way to another check of the same program.
@@ -84,7 +97,7 @@ fn in_own_process(name: &str, arguments: &[String], check: impl FnOnce() -> Judg
 }
 
 /// In the second process: runs the check, says its verdict, and ends.
-fn answer(check: impl FnOnce() -> Judged) -> ! {
+fn answer(check: Once) -> ! {
     // Code that asks for its own check would answer in the check's place.
     if watched() {
         say(&wording::check_inside().pack());

@@ -15,7 +15,6 @@ pub const BELIEFS: &[(u8, &str)] = &[
     (11, "this would be right if a future ran from the moment it was made"),
     (12, "this would be right if spawning alone made things overlap"),
     (18, "this would be right if a blocked thread could do something else"),
-    (22, "this would be right if a turn for nothing cost nothing"),
     (24, "this would be right if a lock held over an await cost nothing"),
     (25, "this would be right if waiting meant asking again"),
     (26, "this would be right if a pending future came back by itself"),
@@ -31,6 +30,7 @@ pub const BELIEFS: &[(u8, &str)] = &[
     (52, "this would be right if a wake that comes early were kept for later"),
     (55, "this would be right if equal shares meant equal work"),
     (62, "this would be right if threads were done before anyone asks"),
+    (65, "this would be right if every wake needed a poll of its own"),
 ];
 
 /// The sentence of a belief.

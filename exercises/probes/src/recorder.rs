@@ -14,7 +14,8 @@
 //! The time of a recorded run is logical: a column ends when a step starts after another has ended. So
 //! steps that share a column overlapped, and no clock was asked.
 //!
-//! Threads are numbered after the run, in order of their first step.
+//! Threads are numbered after the run, in order of (start, task) of their first step, so that a run has the same
+//! names whoever was a moment faster within a column.
 
 use std::fmt;
 use std::panic::resume_unwind;
@@ -151,11 +152,22 @@ impl Log {
     }
 
     fn to_run(&self, name: &str) -> Run {
-        let threads = self.threads();
-        let number = |thread| threads.iter().position(|&known| known == thread).map_or(0, |index| index + 1);
         let times = self.times();
+        let mut starts: Vec<(u64, usize, ThreadId)> = self.events.iter().zip(&times).filter_map(Log::start).collect();
+        starts.sort_by_key(|&(time, lane, _)| (time, lane));
+        let mut threads: Vec<ThreadId> = Vec::new();
+        for (_, _, thread) in starts {
+            if !threads.contains(&thread) {
+                threads.push(thread);
+            }
+        }
+        let number = |thread| threads.iter().position(|&known| known == thread).map_or(0, |index| index + 1);
         let tasks = (0..self.lanes.len()).map(|lane| self.to_task(lane, &times, number)).collect();
         Run { name: name.into(), tasks }
+    }
+
+    fn start((event, &time): (&Event, &u64)) -> Option<(u64, usize, ThreadId)> {
+        (event.what == What::StepStarts).then_some((time, event.lane, event.thread))
     }
 
     /// The logical time of every event. The clock ticks when a step starts after one has ended.

@@ -12,12 +12,10 @@
 use std::thread;
 use std::time::Duration;
 
-const NAP: Duration = Duration::from_millis(1);
-
 /// How sure a wait must be that nobody will come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Patience {
-    /// Three looks in a row that find everyone asleep. For waits that right code takes, too.
+    /// Four looks in a row that find everyone asleep. For waits that right code takes, too.
     Short,
     /// Fifty looks between which nobody woke: so nobody naps and looks again, either. For waits that right code
     /// takes, too, and that ask whether it *sleeps*.
@@ -29,10 +27,19 @@ pub enum Patience {
 }
 
 impl Patience {
+    /// Between two looks. The first are short, because what right code waits for comes at once.
+    fn nap(self, nth: u32) -> Duration {
+        let longest = match self {
+            Patience::Short => Duration::from_micros(200),
+            Patience::Calm | Patience::Long | Patience::Longest => Duration::from_millis(1),
+        };
+        longest.min(Duration::from_micros(25 << nth.min(6)))
+    }
+
     /// How many looks in a row must find that nobody can move.
     fn looks(self) -> u32 {
         match self {
-            Patience::Short => 3,
+            Patience::Short => 4,
             Patience::Calm => 50,
             Patience::Long => 250,
             Patience::Longest => 1000,
@@ -42,7 +49,8 @@ impl Patience {
     /// Where the system does not tell who sleeps: this many naps, and no more.
     fn naps(self) -> u32 {
         match self {
-            Patience::Short | Patience::Calm => 100,
+            Patience::Short => 200,
+            Patience::Calm => 100,
             Patience::Long => 1000,
             Patience::Longest => 3500,
         }
@@ -51,7 +59,8 @@ impl Patience {
     /// Where the system tells, an endless loop elsewhere must not keep a wait for ever.
     fn most(self) -> u32 {
         match self {
-            Patience::Short | Patience::Calm => 1000,
+            Patience::Short => 4000,
+            Patience::Calm => 1000,
             Patience::Long => 3000,
             Patience::Longest => 3500,
         }
@@ -84,7 +93,7 @@ pub fn wait_until(patience: Patience, mut done: impl FnMut() -> bool) -> End {
         if naps >= limit {
             return End::Tired;
         }
-        thread::sleep(NAP);
+        thread::sleep(patience.nap(naps));
         naps += 1;
         let now = asleep();
         same = if still(patience, last.as_ref(), now.as_ref()) { same + 1 } else { 0 };
@@ -97,22 +106,22 @@ pub fn wait(patience: Patience) {
     wait_until(patience, || false);
 }
 
-/// Whether this system tells who sleeps. Where it does not, a wait for stillness ends [`Tired`](End::Tired).
-pub fn tells() -> bool {
-    asleep().is_some()
-}
-
-/// How many other threads this process has, where the system tells; those that only look on do not count.
-pub fn others() -> Option<usize> {
-    asleep().map(|look| look.naps.len())
-}
-
 fn still(patience: Patience, before: Option<&Asleep>, now: Option<&Asleep>) -> bool {
     match (before, now) {
         (Some(before), Some(now)) if patience == Patience::Short => before.all && now.all,
         (Some(before), Some(now)) => before.all && before == now,
         _ => false,
     }
+}
+
+/// Whether this system tells which threads sleep. Where it does not, a wait for stillness ends [`Tired`](End::Tired).
+pub fn can_tell() -> bool {
+    asleep().is_some()
+}
+
+/// How many other threads this process has, where the system tells; those that only look on do not count.
+pub fn others() -> Option<usize> {
+    asleep().map(|look| look.naps.len())
 }
 
 /// A thread of this name is no part of what is looked at: it only looks.

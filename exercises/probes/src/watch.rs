@@ -35,6 +35,8 @@ pub enum Ended<T> {
     Asleep,
     /// It still runs, after more turns than any answer needs.
     Busy,
+    /// It has not ended after more turns than any answer needs, and the system does not tell which of the two it is.
+    NoEnd,
 }
 
 /// A panic: its message and, where it is known, its `file:line`.
@@ -67,7 +69,8 @@ pub fn watch<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> En
         let ended = match still::wait_until(Patience::Longest, || running.is_finished()) {
             End::Done => return,
             End::Still => Ended::Asleep,
-            End::Tired => Ended::Busy,
+            End::Tired if still::can_tell() => Ended::Busy,
+            End::Tired => Ended::NoEnd,
         };
         let _ = watchdog_tells.send(ended);
     });

@@ -86,6 +86,15 @@ pub fn stuck(words: &Words, run: &Run) -> Verdict {
         .read(CHECKS, "stuck")
 }
 
+/// It had not ended, and this system does not tell whether its threads wait or run.
+pub fn no_end(words: &Words, run: &Run) -> Verdict {
+    Verdict::new(format!("the code did not come to its end, and not every {} was finished", words.task))
+        .chart(run)
+        .note("either a loop never ends, or every thread waits for another one")
+        .help("take the first row that does not end: what does it wait for, or what goes round?")
+        .read(CHECKS, "stuck")
+}
+
 /// It still ran after more turns than any answer needs.
 pub fn busy(words: &Words, run: &Run) -> Verdict {
     Verdict::new("the code was still running, long after everything could have been finished")
@@ -360,7 +369,7 @@ pub fn polled_once_more(words: &Words, run: &Run, name: &str) -> Verdict {
     Verdict::new(format!("{} {name} was polled twice for wakes that one poll had answered", words.task))
         .chart(run)
         .note("it was woken twice before the first of these polls, and not since")
-        .belief(belief(22))
+        .belief(belief(65))
         .help(format!("before you queue a {}, ask whether it stands there already", words.task))
         .read(words.page, "wakes")
 }
@@ -523,7 +532,6 @@ pub fn too_few(words: &Words, run: &Run, inside: usize, given: usize) -> Verdict
     Verdict::new(format!("only {inside} of {given} {} were at work at once", words.workers))
         .chart(run)
         .note(format!("those {inside} were held, and nobody else came to join them"))
-        .belief(belief(30))
         .help(format!("use as many {} as are given", words.workers))
         .read(words.page, "at-once")
 }

@@ -632,7 +632,7 @@ pub mod check {
                     return;
                 }
                 let patience = if index == 0 { Patience::Calm } else { Patience::Short };
-                if still::wait_until(patience, || false) != End::Still && still::tells() {
+                if still::wait_until(patience, || false) != End::Still && still::can_tell() {
                     house.restless();
                 }
                 gate.open();

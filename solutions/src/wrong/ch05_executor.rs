@@ -59,16 +59,8 @@ pub fn lock_held_by_the_loop<T>(tasks: Vec<Task<T>>) -> Vec<T> {
 // ANCHOR_END: lock_held_by_the_loop
 
 // ANCHOR: queued_for_every_wake
-/// 22: a poll too many does no harm.
+/// 65: a task that was woken twice has two polls to come.
 pub fn queued_for_every_wake<T>(tasks: Vec<Task<T>>) -> Vec<T> {
-    struct EveryRing(Arc<Bell>);
-
-    impl Wake for EveryRing {
-        fn wake(self: Arc<Self>) {
-            self.0.queue.push(self.0.task);
-        }
-    }
-
     let floor = Floor::of(tasks);
     while let Some(task) = floor.queue.take() {
         let waker = Waker::from(Arc::new(EveryRing(floor.bells[task].clone())));
@@ -77,6 +69,14 @@ pub fn queued_for_every_wake<T>(tasks: Vec<Task<T>>) -> Vec<T> {
         }
     }
     floor.outputs()
+}
+
+struct EveryRing(Arc<Bell>);
+
+impl Wake for EveryRing {
+    fn wake(self: Arc<Self>) {
+        self.0.queue.push(self.0.task);
+    }
 }
 // ANCHOR_END: queued_for_every_wake
 
@@ -271,7 +271,7 @@ pub fn passes_by_what_is_polled<T: Send>(tasks: Vec<Task<T>>, workers: usize) ->
 // ANCHOR_END: passes_by_what_is_polled
 
 // ANCHOR: queued_twice
-/// 22: a lock on every task is enough, however often it stands in the queue.
+/// 65: a lock on every task is enough, however often it stands in the queue.
 pub fn queued_twice<T: Send>(tasks: Vec<Task<T>>, workers: usize) -> Vec<T> {
     let floor = Floor::of(tasks);
     let work = || {
@@ -284,14 +284,6 @@ pub fn queued_twice<T: Send>(tasks: Vec<Task<T>>, workers: usize) -> Vec<T> {
     };
     thread::scope(|scope| (0..workers).for_each(|_| drop(scope.spawn(work))));
     floor.outputs()
-}
-
-struct EveryRing(Arc<Bell>);
-
-impl Wake for EveryRing {
-    fn wake(self: Arc<Self>) {
-        self.0.queue.push(self.0.task);
-    }
 }
 // ANCHOR_END: queued_twice
 

@@ -1,0 +1,207 @@
+// What every figure has: two numbers, knobs, a needle, a sentence, a goal, the chart as text.
+// One flow, one way: knobs -> run (computed once) -> what holds at t -> picture and words.
+'use strict'; {
+const F = globalThis.figures;
+let count = 0;
+
+// What a reader has answered stays in this browser, and nowhere else.
+F.recall = key => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
+F.remember = (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* a private window */ } };
+F.say = (element, words) => { if (element && element.textContent !== `${words}`) element.textContent = words; };
+F.calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+// A plan is { start, scale, zone, tick, knobs, guesses, run(now), says(run, state, now), reached(run, state, now) }
+// and, where a figure has them, picture(run, now), side(run, state, now), listen(figure), drawn(figure, run, state).
+F.plans = {};
+F.figure = (name, plan) => {
+  F.plans[name] = plan;
+  globalThis.customElements?.define(name, class extends F.Figure { plan = plan; });
+};
+
+// Some plans change their measures with a knob.
+F.shape = (plan, now) => {
+  const of = value => typeof value === 'function' ? value(now) : value;
+  return { scale: of(plan.scale), zone: of(plan.zone), tick: of(plan.tick), chars: of(plan.chars), sort: now.sort };
+};
+
+// The markup stands in the page already, written by tools/embed.mjs: nothing is added when a figure wakes, so
+// nothing moves.
+F.Figure = class extends (globalThis.HTMLElement ?? Object) {
+  connectedCallback() {
+    if (this.$) return;
+    this.$ = selector => this.querySelector(selector);
+    const id = `${this.localName}-${++count}`, { plan } = this;
+    this.$('.fig-title').id = id;
+    this.setAttribute('role', 'group');
+    this.setAttribute('aria-labelledby', id);
+    for (const radio of this.querySelectorAll('[type=radio]')) {   // the same figure may stand on a page twice
+      radio.name = `${id}-${radio.closest('fieldset').name}`;
+      radio.checked = `${plan.start[radio.closest('fieldset').name]}` === radio.value;
+    }
+    this.needle = this.$('.needle');
+    this.runs = {};
+    this.now = { ...plan.start };
+    this.listen();
+    plan.listen?.(this);
+    if (this.$('.gate')) F.gate(this); else { this.open = true; this.classList.add('open'); this.draw(); }
+    this.classList.add('ready');
+  }
+
+  listen() {
+    const { plan } = this;
+    this.addEventListener('keydown', e => { if (e.key.startsWith('Arrow')) e.stopPropagation(); });   // else mdBook turns the page
+    this.needle.addEventListener('input', () => { this.pause?.(); this.now.t = +this.needle.value; this.draw(true); });
+    this.$('.knobs')?.addEventListener('change', ({ target }) => {
+      const { name } = target.closest('fieldset'), { value, type } = target;
+      if (type === 'range') this.now[name] = plan[name + 's'][value];
+      if (type === 'radio') this.now[name] = /^\d+$/.test(value) ? +value : value;
+      plan.changed?.(this, name, value, target.checked);
+      this.pause?.();
+      this.now.t = Math.min(this.now.t, this.shape.scale - 1);
+      this.draw();
+      this.tell(this.$('.says').textContent);
+    });
+    this.$('.play')?.addEventListener('click', () => this.pause ? this.pause() : F.play(this));
+  }
+
+  get run() { return this.runs[JSON.stringify({ ...this.now, t: 0, sort: 0 })] ??= this.plan.run(this.now); }
+  get shape() { return { ...F.shape(this.plan, this.now), t: this.now.t }; }
+  truth(i) { return this.plan.guesses[i].truth ?? this.plan.truth?.(this, i) ?? null; }
+
+  // The picture follows the needle even while the gate is shut: it then shows the beginning.
+  draw(onlyTime) {
+    const { run, now, plan } = this, when = plan.columns ? `in column ${Math.floor(now.t)}` : `at ${Math.floor(now.t)} ms`, state = F.at(run, now.t);
+    if (!onlyTime) this.redraw(run);
+    this.$('.now').innerHTML = F.now(run, { ...this.shape, t: now.t });
+    if (plan.picture) this.$('.picture').innerHTML = plan.picture(run, this.open ? now : { ...now, t: -1 });
+    this.needle.step = this.pause ? 'any' : 1;
+    this.needle.value = now.t;
+    if (!this.open) return;
+    this.needle.setAttribute('aria-valuetext', `${when}: dealing with ${state.dealing}, doing ${state.doing}`);
+    F.say(this.$('.hollow'), state.dealing);
+    F.say(this.$('.solid'), state.doing);
+    F.say(this.$('.where'), `${when}; the most in this run: ${run.dealing} and ${run.doing}`);
+    F.say(this.$('.says'), plan.says(run, state, now, this));
+    if (plan.side) this.$('.side').innerHTML = plan.side(run, state, now);
+    plan.drawn?.(this, run, state);
+    if (plan.reached?.(run, state, now, this)) { this.$('.goal').classList.add('done'); F.say(this.$('.goal .sr'), ' Done.'); }
+    if (!onlyTime) F.say(this.$('.as-text pre'), F.chart(run, { width: 150, rows: 99 }));
+  }
+
+  // The chart is written anew, and every bar then slides in from where it was.
+  redraw(run) {
+    const chart = this.$('.chart'), bars = () => [...chart.querySelectorAll('.bar > g')];
+    const were = bars().map(bar => bar.getBoundingClientRect()), before = this.drawnRun;
+    chart.innerHTML = F.lanes(run, { ...this.shape, t: undefined });
+    this.style.setProperty('--cols', this.shape.scale);
+    this.needle.max = this.shape.scale - 1;
+    this.drawnRun = run;
+    if (!before || before.tasks.length !== run.tasks.length || were.length !== run.steps.length || were.length > 200 || F.calm()) return;
+    const timing = { duration: 500, easing: 'ease-in-out', fill: 'backwards' };
+    bars().forEach((bar, i) => {
+      const is = bar.getBoundingClientRect(), delay = 300 * run.steps[i].start / this.shape.scale;
+      bar.animate([{ transform: `translate(${were[i].x - is.x}px, ${were[i].y - is.y}px)` }, { transform: 'none' }], { ...timing, delay });
+    });
+    this.$('.now').animate([{ opacity: 0 }, { opacity: 0 }, { opacity: 1 }], { ...timing, duration: 900 });
+  }
+
+  // Said to a screen reader, after the keys have come to rest.
+  tell(words) { clearTimeout(this.telling); this.telling = setTimeout(() => F.say(this.$('.sr[role=status]'), words), 250); }
+};
+
+// Only ever on request. With reduced motion it goes from step to step instead of gliding.
+F.play = figure => {
+  const { now, run, plan } = figure, button = figure.$('.play'), stride = plan.stride ?? 1;
+  let before = performance.now(), timer;
+  figure.pause = () => {
+    cancelAnimationFrame(timer); clearTimeout(timer);
+    figure.pause = null;
+    now.t = Math.floor(now.t);
+    F.say(button, 'Play');
+    figure.draw(true);
+  };
+  const next = () => { timer = F.calm() ? setTimeout(frame, 800) : requestAnimationFrame(frame); };
+  const frame = () => {
+    const passed = performance.now() - before;
+    before += passed;
+    now.t = Math.min(figure.shape.scale - 1, F.calm() ? stride * Math.floor(now.t / stride + 1) : now.t + passed * plan.speed / 1000);
+    figure.draw(true);
+    if (now.t >= run.ends) figure.pause(); else next();
+  };
+  if (now.t >= run.ends) now.t = 0;
+  F.say(button, 'Pause');
+  next();
+};
+
+// The gate: a guess first, then the gap between the guess and the run, and one line of why. It can be skipped, and a
+// guess can be made again.
+F.gate = figure => {
+  const { plan } = figure, key = 'guess ' + figure.localName, $ = figure.$;
+  const gate = $('.gate'), inputs = [...gate.querySelectorAll('input')], check = $('.check'), gap = $('.gap'), toggle = $('.gap-toggle'), why = $('.gap input');
+  let kept = F.recall(key);
+
+  // A slider counts once it is touched, so that its middle is nobody's guess.
+  const touch = ({ target }) => {
+    if (target.type !== 'range') return;
+    target.className = 'set';
+    target.setAttribute('aria-valuetext', words(inputs.indexOf(target), target.value));
+    target.parentNode.style.setProperty('--v', target.value / target.max);
+    F.say(target.closest('label').lastChild, words(inputs.indexOf(target), target.value));
+    check.disabled = inputs.some(input => !input.className);
+  };
+  const words = (i, value) => plan.guesses[i].words?.[value] ?? value;
+
+  const show = on => { toggle.setAttribute('aria-expanded', on); $('.compare').hidden = !on; };
+  const compare = () => {
+    $('.bars').innerHTML = plan.guesses.map(({ label, max }, i) => {
+      const truth = figure.truth(i), guess = kept.guess[i];
+      return `<p class="guess"><span>${label}</span><span class="track"><i></i>${truth === null ? '' : '<i></i>'}</span><span>${guess === undefined ? 'no guess' : `you ${words(i, guess)}`}, `
+        + `${plan.truthIs ?? 'run'} <b>${truth === null ? '?' : words(i, truth)}</b></span></p>`;
+    }).join('');
+    $('.bars').querySelectorAll('.track').forEach((track, i) =>
+      [kept.guess[i] ?? 0, figure.truth(i)].forEach((v, k) => track.children[k]?.style.setProperty('--v', v / plan.guesses[i].max)));
+  };
+  figure.compare = () => kept && compare();
+
+  const open = byHand => {
+    figure.open = true;
+    figure.classList.add('open');
+    for (const part of ['.gate', '.stage']) $(part).inert = part === '.gate';
+    for (const off of figure.querySelectorAll(':disabled')) if (off !== check) off.disabled = false;
+    why.value = kept.why ?? '';
+    compare();
+    figure.draw();
+    if (!byHand) return;
+    show(kept.guess.length > 0);
+    (kept.guess.length ? gap : figure.needle).focus({ preventScroll: true });
+    figure.tell(kept.guess.length ? plan.guesses.map((g, i) => `${g.label}: you said ${words(i, kept.guess[i])}, it is ${words(i, figure.truth(i)) ?? 'yours to find out'}`).join('. ') : $('.says').textContent);
+  };
+  const answer = guess => { kept = { ...kept, guess }; F.remember(key, kept); open(true); };
+
+  gate.addEventListener('input', touch);
+  gate.addEventListener('click', touch);
+  gate.addEventListener('submit', e => { e.preventDefault(); answer(inputs.map(input => +input.value)); });
+  $('.skip').addEventListener('click', () => answer([]));
+  toggle.addEventListener('click', () => show($('.compare').hidden));
+  why.addEventListener('input', () => { kept.why = why.value; F.remember(key, kept); });
+  $('.ours').addEventListener('click', e => {
+    const text = $('.why');
+    text.classList.add('shown');
+    figure.tell(text.textContent);
+  });
+  $('.again').addEventListener('click', () => {
+    figure.open = false;
+    figure.classList.remove('open');
+    figure.pause?.();
+    for (const part of ['.gate', '.stage']) $(part).inert = part === '.stage';
+    for (const knob of figure.querySelectorAll('.knobs fieldset, .knobs button, .own fieldset, .own button')) knob.disabled = true;
+    inputs.forEach(input => { input.className = ''; input.setAttribute('aria-valuetext', 'no guess yet'); F.say(input.closest('label').lastChild, '?'); });
+    check.disabled = true;
+    show(false);
+    $('.why').classList.remove('shown');
+    F.say($('.hollow'), '?'); F.say($('.solid'), '?'); F.say($('.where'), 'guess first');
+    inputs[0].focus({ preventScroll: true });
+  });
+  if (kept) open(false); else figure.draw();
+};
+}

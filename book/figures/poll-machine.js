@@ -1,0 +1,91 @@
+// F5. The poll machine: you are the executor. Click the task that is polled next, and let the letters come.
+'use strict'; {
+const F = globalThis.figures;
+
+// What the reader did (`poll a`, `deliver b`), a column each. A task that finds no letter is parked
+// until its waker rings, or, where the executor spins, goes straight back to the queue.
+F.machine = (moves, how = 'park', names = ['a', 'b', 'c']) => {
+  const tasks = names.map(name => ({ name, first: null, last: null, steps: [], letter: false, asleep: false }));
+  const queue = [...tasks], of = name => tasks.find(task => task.name === name);
+  moves.forEach(([act, name], column) => {
+    const task = of(name);
+    if (act === 'deliver') {
+      task.letter = true;
+      if (task.asleep) queue.push(task);
+      return task.asleep = false;
+    }
+    queue.shift();
+    task.first ??= column;
+    task.steps.push({ thread: 1, start: column, end: column + 1, what: task.letter ? 'ready' : 'pending' });
+    if (task.letter) task.last = column + 1;
+    else if (how === 'spin') queue.push(task);
+    else task.asleep = true;
+  });
+  return Object.assign(F.run({ name: 'machine', crew: 1, until: moves.length, tasks }), { queue: queue.map(task => task.name) });
+};
+
+// One task waits for a letter that comes in column 199.
+F.polls = how => {
+  const asks = how === 'park' ? [0, 199] : [...Array(200).keys()];
+  return F.run({ name: `polls how=${how}`, tasks: [{ name: 'letter', first: 0, last: 200, steps: asks.map(start => ({ thread: 1, start, end: start + 1 })) }] });
+};
+
+const COLUMNS = 30;
+const upTo = ({ moves, how, t }) => F.machine(moves.slice(0, t + 1), how);
+const task = (run, name) => run.tasks.find(k => k.name === name);
+const mood = (run, { name, first, last, asleep }) => last !== null ? 'done' : asleep ? 'asleep: its waker is with the post'
+  : first === null ? 'in the queue, never polled' : `in the queue${run.queue[0] === name ? ', next' : ''}`;
+
+// A move is made at the needle: what came after it is forgotten.
+const move = (figure, act, name) => {
+  const { now } = figure, state = upTo(now), k = task(state, name);
+  const no = act === 'poll' && (k.last !== null ? `${name} is done: nobody polls it again.`
+    : !state.queue.includes(name) ? `${name} is not in the queue: nobody has rung for it, so an executor that parks does not poll it.`
+      : state.queue[0] !== name && `${name} waits in the queue behind ${state.queue[0]}.`);
+  figure.refused = no || '';
+  figure.wrong ||= Boolean(no);
+  if (no) { figure.draw(true); return figure.tell(no); }
+  if (now.moves.length && now.t + 1 >= COLUMNS) { figure.refused = 'The strip is full. Start again, or let the executor park.'; figure.draw(true); return figure.tell(figure.refused); }
+  now.moves = [...now.moves.slice(0, now.t + 1), [act, name]];
+  now.t = now.moves.length - 1;
+  figure.draw();
+  figure.tell(figure.$('.says').textContent);
+};
+const restart = figure => { Object.assign(figure.now, { moves: [], t: 0 }); figure.wrong = false; figure.refused = ''; };
+
+F.figure('poll-machine', {
+  start: { sort: 'task', how: 'park', moves: [], t: 0 },
+  scale: COLUMNS, zone: 3, tick: 5, columns: true,
+  guesses: [['park', 'polls, if it parks'], ['spin', 'polls, if it spins']].map(([how, label]) => ({ label, max: 250, step: 1, truth: F.polls(how).steps.length })),
+  listen: figure => figure.$('.own').addEventListener('click', ({ target }) => {
+    const { poll, deliver } = target.closest('button')?.dataset ?? {};
+    if (poll) move(figure, 'poll', poll);
+    if (deliver) move(figure, 'deliver', deliver);
+    if (target.matches('.restart')) { restart(figure); figure.draw(); figure.tell('Three tasks are in the queue.'); }
+  }),
+  changed: (figure, name) => { if (name === 'how') restart(figure); },
+  run: ({ moves, how }) => F.machine(moves, how),
+  drawn: (figure, run) => {
+    const state = upTo(figure.now);
+    F.say(figure.$('.queue output'), state.queue.join(' ') || 'empty, so the thread sleeps');
+    figure.querySelectorAll('.task').forEach((card, i) => {
+      const k = state.tasks[i];
+      F.say(card.querySelector('.mood'), k.letter && k.last === null && k.first !== null && !k.asleep ? 'woken: in the queue' : mood(state, k));
+      F.say(card.querySelector('.polls'), k.steps.length);
+      card.classList.toggle('next', state.queue[0] === k.name);
+      card.querySelector('[data-deliver]').disabled = k.first === null || k.letter;
+    });
+  },
+  // Six polls for three letters, and none refused.
+  reached: (run, state, { how }, figure) => how === 'park' && !figure.wrong && run.tasks.every(k => k.last !== null),
+  says: (run, state, { moves, how, t }, figure) => {
+    if (figure.refused) return figure.refused;
+    if (!moves.length) return 'Three tasks are in the queue. Nothing runs until it is polled: poll the first.';
+    if (t >= moves.length) return `Nothing has happened yet in column ${t}. A move you make now comes after column ${moves.length - 1}.`;
+    const [act, name] = moves[t], k = task(upTo({ moves, how, t }), name);
+    if (act === 'deliver') return `Column ${t}: ${name}’s letter comes. ${how === 'park' ? `Its waker rings, and ${name} is queued; nothing has run.` : 'Nobody is told: the next poll will find it.'}`;
+    return `Column ${t}: ${name} is polled and is ${k.last !== null ? 'ready' : `pending${how === 'park' ? '; its waker stays with the post' : '; back to the queue'}`}.`;
+  },
+  side: run => `polls so far <b>${run.steps.length}</b>`,
+});
+}

@@ -1,0 +1,95 @@
+//! `check`: runs a chapter's tests and shows what they say.
+
+use std::process::ExitCode;
+
+use super::chapter_or_in_hand;
+use crate::book;
+use crate::course::{Chapter, Course};
+use crate::progress::{self, State};
+use crate::screen::{bold, green, red, say};
+use crate::trouble::{Done, Trouble};
+use crate::verdicts::Test;
+
+pub fn run(course: &Course, words: &[&str]) -> Done {
+    let done = match words {
+        ["all"] => check_all(course)?,
+        _ => check(course, chapter_or_in_hand(course, words)?)?,
+    };
+    Ok(if done { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn check(course: &Course, chapter: &Chapter) -> Result<bool, Trouble> {
+    let state = progress::judge(course, chapter)?;
+    say(report(course, chapter, &state));
+    say(format!("\n{}", what_next(chapter, &state)));
+    Ok(state.done(chapter))
+}
+
+fn check_all(course: &Course) -> Result<bool, Trouble> {
+    let mut all = true;
+    for chapter in course.chapters() {
+        // A chapter that is not begun has nothing to run.
+        let not_begun = progress::known(course, chapter).filter(|state| matches!(state, State::NotBegun));
+        let state = not_begun.map_or_else(|| progress::judge(course, chapter), Ok)?;
+        say(format!("{}\n", report(course, chapter, &state)));
+        all &= state.done(chapter);
+    }
+    Ok(all)
+}
+
+/// All that a run has to say: what rustc warns of, a line a function, and the messages.
+pub fn report(course: &Course, chapter: &Chapter, state: &State) -> String {
+    let head = bold(format!("{}  {}", chapter.package(), chapter.title));
+    let body = match state {
+        State::NotBegun => "  not begun".into(),
+        State::Broken(rustc) => format!("{rustc}\n\nIt does not compile, so nothing was judged."),
+        State::Judged { warnings, tests } => {
+            let lines: Vec<_> = tests.iter().map(line).collect();
+            let parts = [warnings.clone(), lines.join("\n"), messages(course, tests)];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+        }
+    };
+    format!("{head}\n\n{body}")
+}
+
+fn line(test: &Test) -> String {
+    let how = match &test.said {
+        None => green("passes"),
+        Some(_) if is_unwritten(test) => "not written yet".into(),
+        Some(_) => red("does not pass yet"),
+    };
+    format!("  {:<12}  {how}", test.name)
+}
+
+fn is_unwritten(test: &Test) -> bool {
+    test.said.as_deref().is_some_and(|said| said.contains("Error: not yet implemented"))
+}
+
+/// What is not written yet is only worth a message while nothing else needs one.
+fn messages(course: &Course, tests: &[Test]) -> String {
+    let failed: Vec<_> = tests.iter().filter(|test| test.said.is_some()).collect();
+    let wrong: Vec<_> = failed.iter().copied().filter(|test| !is_unwritten(test)).collect();
+    let shown = if wrong.is_empty() { failed.into_iter().take(1).collect() } else { wrong };
+    shown.into_iter().map(|test| message(course, test)).collect::<Vec<_>>().join("\n\n")
+}
+
+/// As the test printed it, and the page in the form that a terminal makes clickable.
+fn message(course: &Course, test: &Test) -> String {
+    let said = test.said.as_deref().unwrap_or_default();
+    let address = test.page().and_then(|page| book::address_of(course, page));
+    let page = address.map_or(String::new(), |address| format!("\n  {address}"));
+    format!("{}:\n\n{said}{page}", bold(&test.name))
+}
+
+pub fn what_next(chapter: &Chapter, state: &State) -> String {
+    let package = chapter.package();
+    if !state.done(chapter) {
+        return format!("One step on: `cargo course hint {package}`");
+    }
+    format!(
+        "{package} is done. You can look at\n  \
+         cargo course diff {package}     your answer beside the solution\n  \
+         cargo course gallery {package}  the wrong answers of others\n  \
+         cargo run                what comes next"
+    )
+}
