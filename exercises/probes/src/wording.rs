@@ -380,7 +380,7 @@ pub fn polled_after_its_end(words: &Words, run: &Run, name: &str) -> Verdict {
         .chart(run)
         .note("its waker was called late, as may happen; there is nothing left to poll")
         .help(format!("decide what a wake means for a {} that has its output", words.task))
-        .read(words.page, "late")
+        .read(words.page, "wakes")
 }
 
 /// Only unsafe code can bring this about: a poll borrows its task mutably.
@@ -389,7 +389,7 @@ pub fn polled_by_two(words: &Words, run: &Run, name: &str) -> Verdict {
         .chart(run)
         .note("the second poll began before the first was over")
         .help("let a poll be over before the next one begins")
-        .read(words.page, "one-hand")
+        .read(words.page, "during")
 }
 
 /// A poll of `interleaved` on another thread than the caller's.
@@ -461,7 +461,7 @@ pub fn wake_never_came_back(words: &Words, run: &Run, name: &str) -> Verdict {
         .note(format!("it was called from inside a poll, as any {} may do", words.task))
         .belief(belief(51))
         .help("find out which lock you hold while you poll, and until when")
-        .read(words.page, "locked")
+        .read(words.page, "lock")
 }
 
 /// All tasks are finished, and a worker still sleeps.
