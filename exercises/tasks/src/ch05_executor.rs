@@ -677,16 +677,19 @@ pub mod check {
         std::array::from_fn(|_| Gate::default())
     }
 
-    /// Two workers, four, one, and more workers than tasks; a long poll; a wake in the middle of a poll; then
-    /// the scenes of `interleaved` that hold for several threads.
+    /// Tasks that are woken from outside while two workers sleep; then two workers, four, one, and more than there
+    /// are tasks; a long poll; wakes in the middle of a poll; then the scenes of `interleaved` that hold for
+    /// several threads.
     pub fn multicore(yours: fn(Vec<Task<char>>, usize) -> Vec<char>) -> Judged {
+        let [one, two]: [Yours; 2] = [1, 2].map(|workers| -> Yours { Arc::new(move |tasks| yours(tasks, workers)) });
+        act(&two, woken_from_outside, false)?;
         for (workers, tasks) in [(2, 4), (4, 4), (1, 4), (4, 2)] {
             together(yours, workers, tasks)?;
         }
-        let two: Yours = Arc::new(move |tasks| yours(tasks, 2));
-        let scenes = [long_poll, in_one_hand, relay, gives_way, woken_in_poll, woken_from_outside, woken_too_late];
-        scenes.iter().try_for_each(|&scene| act(&two, scene, false).map(drop))?;
-        act(&two, none, false).map(drop)
+        // With a second worker, the one who has b in hand may be slow, and a is rightly polled meanwhile.
+        act(&one, gives_way, false)?;
+        let scenes = [long_poll, in_one_hand, relay, woken_in_poll, woken_too_late, none];
+        scenes.iter().try_for_each(|&scene| act(&two, scene, false).map(drop))
     }
 
     /// As many workers inside polls at once as were given.
