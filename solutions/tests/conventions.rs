@@ -255,7 +255,8 @@ fn public_functions(source: &str) -> impl Iterator<Item = &str> {
 
 /// The number at the start of the doc comment of the function `name`.
 fn belief_of(source: &str, name: &str) -> Option<u8> {
-    let (before, _) = source.split_once(&format!("fn {name}("))?;
+    let found = |ending| source.split_once(&format!("fn {name}{ending}"));
+    let (before, _) = found('(').or_else(|| found('<'))?;
     let doc = before.rsplit("\n\n").next()?.lines().find_map(|line| line.strip_prefix("/// "))?;
     doc.split(':').next()?.parse().ok()
 }
