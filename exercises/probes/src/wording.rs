@@ -498,6 +498,7 @@ pub fn no_files(error: &dyn Display) -> Verdict {
         .note(format!("the system says: {error}"))
         .help("this is not about your code: see whether the disk is full or read-only")
         .read(CHECKS, "ended-early")
+}
 
 // How did it run: as polls of the learner's own executor.
 
