@@ -73,6 +73,26 @@ macro_rules! answers {
                         workers_that_never_sleep sleepers_not_told first_finished_first_written
                     ]
             }
+            ch06_carts {
+                solo
+                    other [in_a_task counted_rounds]
+                    wrong [a_second_crab]
+                doubled
+                    other [two_tasks whoever_is_free]
+                    wrong [one_pile one_crab_after_another one_crab_two_carts]
+                interleaved
+                    other [joined_not_spawned narrow_channels places_and_bells]
+                    wrong [
+                        sender_kept one_cart loader_brings_back a_cart_for_every_load awaited_in_turn yard_locked
+                        closing_bell empty_means_over loader_goes_home reported_at_the_fire asks_for_carts
+                    ]
+                multicore
+                    other [std_channels from_claw_to_claw one_board]
+                    wrong [
+                        one_hand a_thread_after_another one_key_to_the_yard senders_in_every_thread
+                        asks_without_sleep nobody_joined nowhere_to_stand
+                    ]
+            }
         }
     };
 }
@@ -82,7 +102,7 @@ macro_rules! answers {
 pub struct Answer {
     /// The chapter as a module: `ch01_chess`.
     pub chapter: &'static str,
-    /// The function that it answers: `interleaved` or `multicore`.
+    /// The function that it answers: `interleaved`, `multicore`, …
     pub function: &'static str,
     /// The name of the answer; a solution has the name of its function.
     pub name: &'static str,

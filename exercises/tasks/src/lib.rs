@@ -8,6 +8,7 @@ pub mod ch01_chess;
 pub mod ch02_weather;
 pub mod ch04_twins;
 pub mod ch05_executor;
+pub mod ch06_carts;
 
 /// One chapter: its name in all five places, and the functions that a learner writes.
 #[derive(Clone, Copy, Debug)]
@@ -38,4 +39,9 @@ pub const CHAPTERS: &[Chapter] = &[
     Chapter { name: "ch02-weather", title: "Waiting is not working", functions: &["interleaved", "multicore"] },
     Chapter { name: "ch04-twins", title: "Twins on disk", functions: &["interleaved", "multicore"] },
     Chapter { name: "ch05-executor", title: "The machine under the floor", functions: &["interleaved", "multicore"] },
+    Chapter {
+        name: "ch06-carts",
+        title: "Carts and hands",
+        functions: &["solo", "doubled", "interleaved", "multicore"],
+    },
 ];

@@ -6,3 +6,4 @@ pub mod ch01_chess;
 pub mod ch02_weather;
 pub mod ch04_twins;
 pub mod ch05_executor;
+pub mod ch06_carts;
