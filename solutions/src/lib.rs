@@ -6,6 +6,8 @@ pub mod answers;
 pub mod ch00_machine;
 pub mod ch01_chess;
 pub mod ch02_weather;
+pub mod ch04_twins;
+pub mod ch05_executor;
 pub mod ch06_carts;
 pub mod other;
 pub mod wrong;

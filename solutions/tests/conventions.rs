@@ -171,6 +171,16 @@ fn every_rust_block_on_a_page_is_included_or_says_why_not() {
     }
 }
 
+/// What a learner writes is theirs: it must neither show on the page nor make the book stale.
+#[test]
+fn no_page_includes_a_learners_file() {
+    for page in pages() {
+        let text = read_file(&page);
+        let included = text.lines().find(|line| line.contains("{{#include") && line.contains("/src/lib.rs"));
+        assert_eq!(included, None, "{}", page.display());
+    }
+}
+
 /// One word for one thing, and no word that belittles what is hard: the word list is law.
 #[test]
 fn no_page_uses_a_banned_word() {
@@ -247,7 +257,8 @@ fn public_functions(source: &str) -> impl Iterator<Item = &str> {
 
 /// The number at the start of the doc comment of the function `name`.
 fn belief_of(source: &str, name: &str) -> Option<u8> {
-    let (before, _) = source.split_once(&format!("fn {name}("))?;
+    let found = |ending| source.split_once(&format!("fn {name}{ending}"));
+    let (before, _) = found('(').or_else(|| found('<'))?;
     let doc = before.rsplit("\n\n").next()?.lines().find_map(|line| line.strip_prefix("/// "))?;
     doc.split(':').next()?.parse().ok()
 }

@@ -10,29 +10,29 @@ import { stills } from './stills.mjs';
 const attributes = (n, label) => n ? ` ${label}` : '';
 const part = (words, name) => new RegExp(`<p class="${name}">(.*)</p>`).exec(words)?.[1];
 
-const slider = ({ name, label, steps, unit }, start, off) => `<fieldset class="slide" name="${name}"${off}><legend>${label}: <output>${start[name]}${unit}</output></legend>`
+const slider = ({ name, label, steps, unit }, start) => `<fieldset class="slide" name="${name}"><legend>${label}: <output>${start[name]}${unit}</output></legend>`
   + `<span class="track"><input type="range" min="0" max="${steps.length - 1}" value="${steps.indexOf(start[name])}" autocomplete="off" aria-label="${label}" aria-valuetext="${start[name]}${unit}"></span></fieldset>`;
-const knob = ({ name, label, options, many }, start, off, figure) => `<fieldset class="${many ? 'chips' : 'seg'}" name="${name}"${off}><legend>${label}</legend>` + options.map(([value, text = value]) =>
+const knob = ({ name, label, options, many }, start, figure) => `<fieldset class="${many ? 'chips' : 'seg'}" name="${name}"><legend>${label}</legend>` + options.map(([value, text = value]) =>
   `<label><input type="${many ? 'checkbox' : 'radio'}" name="${figure}-${name}" value="${value}" autocomplete="off"${attributes(start[name] === value || start[name]?.includes?.(value), 'checked')}><span>${text}</span></label>`).join('') + '</fieldset>';
 
 const guess = ({ label, max, step = 1 }) => `<label class="guess"><span>${label}</span><span class="track"><input type="range" min="0" max="${max}" step="${step}" value="${Math.floor(max / 2 / step) * step}" autocomplete="off" aria-valuetext="no guess yet"></span><b aria-hidden="true">?</b></label>`;
 
 export function embed(name) {
-  const plan = F.plans[name], { knobs, own, under } = controls[name], words = read(`words/${name}.html`), gated = Boolean(plan.guesses), off = gated ? ' disabled' : '';
-  const { start } = plan, { scale, zone } = F.shape(plan, start), picture = plan.picture && `<div class="live picture">${plan.picture(plan.run(start), { ...start, t: -1 })}</div>`;
-  const number = gated ? '?' : '0', lines = [];
+  const plan = F.plans[name], { knobs, own, under } = controls[name], words = read(`words/${name}.html`), shut = ' inert';
+  const { start } = plan, begin = plan.run(start), state = F.at(begin, start.t), { scale, zone } = F.shape(plan, start), picture = plan.picture && `<div class="live picture">${plan.picture(plan.run(start), { ...start, t: -1 })}</div>`;
+  const lines = [];
   lines.push(`<${name} class="fig">`, `<p class="fig-title">${part(words, 'fig-title')}</p>`,
-    `<div class="live head"><p class="numbers">dealing with <b class="hollow">${number}</b> · doing <b class="solid">${number}</b><span class="where">${gated ? 'guess first' : '&nbsp;'}</span></p>${plan.side ? '<p class="side"></p>' : ''}</div>`);
-  lines.push(`<div class="live knobs">${knobs.map(k => (k.steps ? slider : knob)(k, start, off, name)).join('')}${plan.speed ? `<button type="button" class="play"${off}>Play</button>` : ''}</div>`);
-  if (own) lines.push(`<div class="live own">${own(off)}</div>`);
+    `<div class="live head"><p class="numbers">dealing with <b class="hollow">?</b> · doing <b class="solid">?</b><span class="where">guess first</span></p>${plan.side ? `<p class="side">${plan.side(begin, state, start)}</p>` : ''}</div>`);
+  lines.push(`<div class="live knobs"${shut}>${knobs.map(k => (k.steps ? slider : knob)(k, start, name)).join('')}${plan.speed ? `<button type="button" class="play">Play</button>` : ''}</div>`);
+  if (own) lines.push(`<div class="live own"${shut}>${own()}</div>`);
   if (picture && !plan.inPlot) lines.push(picture);
-  lines.push(`<div class="well"><div class="live stage"${gated ? ' inert' : ''}><div class="plot">${picture && plan.inPlot ? picture : ''}<div class="chart"><svg class="lanes" width="100%" height="${F.height(zone)}"></svg></div>`
-    + `<input class="needle" type="range" min="0" max="${scale - 1}" value="${start.t}" autocomplete="off" aria-label="needle, in ${plan.columns ? 'columns' : 'virtual ms'}"></div><p class="says"></p></div>`);
-  if (gated) lines.push(`<form class="gate"><p class="ask">${part(words, 'ask')}</p><div class="live">${plan.guesses.map(guess).join('')}<p><button class="main check" disabled>Check my guess</button> <button type="button" class="skip">Skip</button></p></div></form>`);
+  lines.push(`<div class="well"><div class="live stage"${shut}><div class="plot">${picture && plan.inPlot ? picture : ''}<div class="chart"><svg class="lanes" width="100%" height="${F.height(zone)}"></svg></div>`
+    + `<input class="needle" type="range" min="0" max="${scale - 1}" value="${start.t}" autocomplete="off" aria-label="needle, in ${plan.columns ? 'columns' : 'virtual ms'}"></div><p class="says">${F.safe(plan.says(begin, state, start, {}))}</p></div>`);
+  lines.push(`<form class="gate"><p class="ask">${part(words, 'ask')}</p><div class="live">${plan.guesses.map(guess).join('')}<p><button class="main check" disabled>Check my guess</button> <button type="button" class="skip">Skip</button></p></div></form>`);
   lines.push('</div>');
-  if (under) lines.push(`<div class="live under">${under}</div>`);
+  if (under) lines.push(`<div class="live under"${shut}>${under}</div>`);
   lines.push(`<div class="still">${stills[name]()}</div>`);
-  if (gated) lines.push('<div class="gap" tabindex="-1"><p class="live"><button type="button" class="gap-toggle" aria-expanded="false">Your guess</button></p><div class="live compare" hidden><div class="bars"></div>'
+  lines.push('<div class="gap" tabindex="-1"><p class="live"><button type="button" class="gap-toggle" aria-expanded="false">Your guess</button></p><div class="live compare" hidden><div class="bars"></div>'
     + '<p><label>Why? One line, for yourself: <input autocomplete="off"></label> <button type="button" class="ours">Compare</button> <button type="button" class="again">Guess again</button></p></div>'
     + `<p class="why">${part(words, 'why')}</p></div>`);
   lines.push(`<p class="goal"><i class="live"></i><span class="try">${part(words, 'try')}</span><span class="sr"></span></p>`,

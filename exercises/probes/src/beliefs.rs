@@ -18,6 +18,7 @@ pub const BELIEFS: &[(u8, &str)] = &[
     (18, "this would be right if a blocked thread could do something else"),
     (24, "this would be right if a lock held over an await cost nothing"),
     (25, "this would be right if waiting meant asking again"),
+    (26, "this would be right if a pending future came back by itself"),
     (28, "this would be right if the other side could take any number at once"),
     (29, "this would be right if batches of k were the same as a limit of k"),
     (30, "this would be right if waiting needed a core"),
@@ -28,10 +29,15 @@ pub const BELIEFS: &[(u8, &str)] = &[
     (36, "this would be right if one more stage always meant more speed"),
     (37, "this would be right if a line went at the speed of its average stage"),
     (38, "this would be right if a send always found somebody to take it"),
+    (42, "this would be right if a failure were noticed by itself"),
     (46, "this would be right if a load and a store were one step"),
     (49, "this would be right if the order of locks did not matter"),
     (50, "this would be right if threads could work while they wait for a lock"),
+    (51, "this would be right if the same lock could be taken twice"),
+    (52, "this would be right if a wake that comes early were kept for later"),
+    (55, "this would be right if equal shares meant equal work"),
     (62, "this would be right if threads were done before anyone asks"),
+    (65, "this would be right if every wake needed a poll of its own"),
 ];
 
 /// The sentence of a belief.

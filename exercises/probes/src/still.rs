@@ -17,6 +17,9 @@ use std::time::Duration;
 pub enum Patience {
     /// Four looks in a row that find everyone asleep. For waits that right code takes, too.
     Short,
+    /// Fifty looks between which nobody woke: so nobody naps and looks again, either. For waits that right code
+    /// takes, too, and that ask whether it *sleeps*.
+    Calm,
     /// A quarter of a second in which nobody woke. For waits that only wrong code takes to the end.
     Long,
     /// A second in which nobody woke. For the watchdog, which knows nothing of what it watches.
@@ -28,7 +31,7 @@ impl Patience {
     fn nap(self, nth: u32) -> Duration {
         let longest = match self {
             Patience::Short => Duration::from_micros(200),
-            Patience::Long | Patience::Longest => Duration::from_millis(1),
+            Patience::Calm | Patience::Long | Patience::Longest => Duration::from_millis(1),
         };
         longest.min(Duration::from_micros(25 << nth.min(6)))
     }
@@ -37,6 +40,7 @@ impl Patience {
     fn looks(self) -> u32 {
         match self {
             Patience::Short => 4,
+            Patience::Calm => 50,
             Patience::Long => 250,
             Patience::Longest => 1000,
         }
@@ -46,6 +50,7 @@ impl Patience {
     fn naps(self) -> u32 {
         match self {
             Patience::Short => 200,
+            Patience::Calm => 100,
             Patience::Long => 1000,
             Patience::Longest => 3500,
         }
@@ -55,6 +60,7 @@ impl Patience {
     fn most(self) -> u32 {
         match self {
             Patience::Short => 4000,
+            Patience::Calm => 1000,
             Patience::Long => 3000,
             Patience::Longest => 3500,
         }
@@ -108,9 +114,14 @@ fn still(patience: Patience, before: Option<&Asleep>, now: Option<&Asleep>) -> b
     }
 }
 
-/// Whether this system tells which threads sleep.
-pub(crate) fn can_tell() -> bool {
+/// Whether this system tells which threads sleep. Where it does not, a wait for stillness ends [`Tired`](End::Tired).
+pub fn can_tell() -> bool {
     asleep().is_some()
+}
+
+/// How many other threads this process has, where the system tells; those that only look on do not count.
+pub fn others() -> Option<usize> {
+    asleep().map(|look| look.naps.len())
 }
 
 /// A thread of this name is no part of what is looked at: it only looks.

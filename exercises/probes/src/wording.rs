@@ -352,6 +352,287 @@ pub fn no_loopback(error: &dyn Display) -> Verdict {
         .read(CHECKS, "ended-early")
 }
 
+// How did it run: with files.
+
+/// The second file was opened when the first was closed.
+pub fn opened_in_turn(words: &Words, run: &Run, first: &str, second: &str, why: InTurn) -> Verdict {
+    let because = in_turn(words, run, first, second, why);
+    Verdict::new(format!("{second} was not opened until {first} was closed"))
+        .chart(run)
+        .note(because.note.clone())
+        .belief(because.belief.clone())
+        .help(because.help.clone())
+        .read(words.page, "start-before-you-wait")
+}
+
+/// More files open than the limit allows.
+pub fn too_many_open(words: &Words, run: &Run, most: usize, limit: usize) -> Verdict {
+    Verdict::new(format!("{most} {} were open at once, and the limit is {limit}", words.tasks))
+        .chart(run)
+        .note(format!("a {} is open from its first step until it is closed, read or not", words.task))
+        .belief(belief(28))
+        .help("give a place back when its file is closed, and open none without a place")
+        .read(words.page, "limit")
+}
+
+/// Fewer files open than the limit allows, though more were left.
+pub fn too_few_open(words: &Words, run: &Run, most: usize, limit: usize) -> Verdict {
+    Verdict::new(format!("never more than {most} {} were open at once, and the limit is {limit}", words.tasks))
+        .chart(run)
+        .note(format!("a {} that waits for the disk needs no core, so only the limit counts", words.task))
+        .belief(belief(30))
+        .help("go by the limit that was given")
+        .read(words.page, "limit")
+}
+
+/// One more file could have been open. Times are virtual, so they are exact.
+pub fn idle_handle(words: &Words, run: &Run, waits: &str, took: u64, needed: u64) -> Verdict {
+    Verdict::new(format!("{waits} was not opened although a place was free"))
+        .chart(run)
+        .note(format!("it took {took} ms of virtual time; with every place in use it takes {needed}"))
+        .belief(belief(29))
+        .help("open the next one when any one is closed, not when all are")
+        .read(words.page, "limit")
+}
+
+/// A file took a place for longer than it takes to open and read it.
+pub fn open_and_not_read(words: &Words, run: &Run, name: &str) -> Verdict {
+    Verdict::new(format!("{name} was open, and for a while nobody read it"))
+        .chart(run)
+        .note("it took a place all that time, and something made it wait for its turn")
+        .belief(belief(24))
+        .help("find what it waited for between opening and reading, and take that later")
+        .read(words.page, "limit")
+}
+
+/// More files in memory than workers, seen from versions that were no longer on the disk.
+pub fn read_too_early(words: &Words, run: &Run, held: usize, workers: usize) -> Verdict {
+    let held = format!("{held} {} were in memory at once", words.tasks);
+    Verdict::new(format!("{held}, and {}", there_are(workers, words.worker, words.workers)))
+        .chart(run)
+        .note(format!("{} that changed on the disk meanwhile were hashed as they had been", words.tasks))
+        .belief(belief(28))
+        .help(format!("let a {} read a {} when it is about to hash it", words.worker, words.task))
+        .read(words.page, "memory")
+}
+
+/// Something else than the content of a file came to the hash.
+pub fn not_a_content(words: &Words, run: &Run) -> Verdict {
+    Verdict::new(format!("what came to the hash was not the whole content of a {}", words.task))
+        .chart(run)
+        .note(format!("a hash of a part, or of two {} in one, says nothing about twins", words.tasks))
+        .help(format!("hand over all bytes of one {}, as they were read", words.task))
+        .read(words.page, "memory")
+}
+
+/// Files that could be read are in no list, in a run in which others could not be read.
+pub fn lost_with_another(words: &Words, run: &Run, failed: &[String], lost: &[String]) -> Verdict {
+    Verdict::new(format!("{} could not be read, and {} were lost", list(failed), list(lost)))
+        .chart(run)
+        .note(format!("a {} is lost if it is neither with its twins nor among the failed", words.task))
+        .belief(belief(42))
+        .help(format!("let an error end with its own {}, and carry it to the result", words.task))
+        .read(words.page, "failures")
+}
+
+/// A file that could not be read is in no list.
+pub fn error_swallowed(words: &Words, run: &Run, name: &str) -> Verdict {
+    Verdict::new(format!("{name} could not be read, and the result does not say so"))
+        .chart(run)
+        .note(format!("nobody can tell a {} without a twin from one that was never compared", words.task))
+        .belief(belief(42))
+        .help("keep the error beside its path until the result is made")
+        .read(words.page, "failures")
+}
+
+/// From the end of a file that could not be read, a place stayed empty.
+pub fn place_lost(words: &Words, run: &Run, name: &str) -> Verdict {
+    Verdict::new(format!("{name} could not be read, and its place was never free again"))
+        .chart(run)
+        .note(format!("so many errors as there are places, and no {} is opened any more", words.task))
+        .belief(belief(42))
+        .help(format!("give the place back on every way out of a {}", words.task))
+        .read(words.page, "failures")
+}
+
+/// A readable file is among those that failed, and nobody tried it where it lies.
+pub fn not_on_this_disk(words: &Words, run: &Run, name: &str) -> Verdict {
+    Verdict::new(format!("{name} can be read, and the result says that it failed"))
+        .chart(run)
+        .note(format!("the {} of this check lie on the disk that you were given, and only there", words.tasks))
+        .help(format!("open every {} through what you were given", words.task))
+        .read(words.page, "one-thread")
+}
+
+/// Files were begun, and are in no list.
+pub fn found_too_early(words: &Words, run: &Run, kept: usize, due: usize) -> Verdict {
+    Verdict::new(format!("the result was taken when {kept} of {due} {} were in it", words.tasks))
+        .chart(run)
+        .note("the others were begun, and what was found out about them came too late")
+        .belief(belief(62))
+        .help("find the line that waits for all you started: what stands before it?")
+        .read(words.page, "join")
+}
+
+/// Files were not even begun.
+pub fn never_looked_at(words: &Words, run: &Run, lost: &[String]) -> Verdict {
+    Verdict::new(format!("nobody looked at {}", list(lost)))
+        .chart(run)
+        .note(format!("every {} on the list belongs to somebody, also the last ones", words.task))
+        .help(format!("count how many {} each of your shares or turns takes", words.tasks))
+        .read(words.page, "join")
+}
+
+/// Files stand in other company than their hashes say.
+pub fn wrong_twins(words: &Words, run: &Run, name: &str) -> Verdict {
+    Verdict::new(format!("{name} is not where it belongs in the result"))
+        .chart(run)
+        .note(format!("{} with the same hash are one list, and one without a twin is in none", words.tasks))
+        .help("follow its path and its hash through your code, side by side")
+        .read(words.page, "twins")
+}
+
+/// The machine gives no folder for temporary files, or no room in it.
+pub fn no_files(error: &dyn Display) -> Verdict {
+    Verdict::new("the files of this check could not be made in the temporary folder")
+        .note(format!("the system says: {error}"))
+        .help("this is not about your code: see whether the disk is full or read-only")
+        .read(CHECKS, "ended-early")
+}
+
+// How did it run: as polls of the learner's own executor.
+
+/// A task was polled a second time although nothing had changed for it.
+pub fn polled_unwoken(words: &Words, run: &Run, name: &str) -> Verdict {
+    Verdict::new(format!("{} {name} was polled again, and nobody had woken it", words.task))
+        .chart(run)
+        .note("it said pending, and its waker was not called since: this poll finds nothing new")
+        .belief(belief(25))
+        .help(format!("leave a {} that is pending alone until its waker is called", words.task))
+        .read(words.page, "wakes")
+}
+
+/// A second poll for wakes that the one before had answered.
+pub fn polled_once_more(words: &Words, run: &Run, name: &str) -> Verdict {
+    Verdict::new(format!("{} {name} was polled twice for wakes that one poll had answered", words.task))
+        .chart(run)
+        .note("it was woken twice before the first of these polls, and not since")
+        .belief(belief(65))
+        .help(format!("before you queue a {}, ask whether it stands there already", words.task))
+        .read(words.page, "wakes")
+}
+
+/// A finished future was asked again.
+pub fn polled_after_its_end(words: &Words, run: &Run, name: &str) -> Verdict {
+    Verdict::new(format!("{} {name} was polled after it was finished", words.task))
+        .chart(run)
+        .note("its waker was called late, as may happen; there is nothing left to poll")
+        .help(format!("decide what a wake means for a {} that has its output", words.task))
+        .read(words.page, "wakes")
+}
+
+/// Only unsafe code can bring this about: a poll borrows its task mutably.
+pub fn polled_by_two(words: &Words, run: &Run, name: &str) -> Verdict {
+    Verdict::new(format!("{} {name} was polled by two {} in one moment", words.task, words.workers))
+        .chart(run)
+        .note("the second poll began before the first was over")
+        .help("let a poll be over before the next one begins")
+        .read(words.page, "during")
+}
+
+/// A poll of `interleaved` on another thread than the caller's.
+pub fn polled_elsewhere(words: &Words, run: &Run) -> Verdict {
+    Verdict::new("`interleaved` polled on another thread than its caller's")
+        .chart(run)
+        .note(format!("one thread can have all {} in progress: it polls whichever was woken", words.tasks))
+        .belief(belief(2))
+        .help("poll on the thread that called you; other threads only call wakers")
+        .read(words.page, "one-thread")
+}
+
+/// Everybody sleeps, and one task was woken in vain.
+pub fn woken_in_vain(words: &Words, run: &Run, name: &str) -> Verdict {
+    Verdict::new(format!("{} {name} was woken, and never polled again", words.task))
+        .chart(run)
+        .note("its waker was called, and afterwards every thread went to sleep")
+        .belief(belief(26))
+        .help("follow a call of your waker: what does it leave behind, and who looks there?")
+        .read(words.page, "bell")
+}
+
+/// Everybody sleeps, and the wake came while the task was in its poll.
+pub fn lost_in_poll(words: &Words, run: &Run, name: &str) -> Verdict {
+    Verdict::new(format!("{} {name} was woken during its own poll, and never polled again", words.task))
+        .chart(run)
+        .note("the wake came before the poll said pending, and nobody remembered it")
+        .belief(belief(52))
+        .help("find the line that makes room for the next wake: when does it run?")
+        .read(words.page, "during")
+}
+
+/// Everybody sleeps, and one task never had its first poll.
+pub fn never_polled(words: &Words, run: &Run, name: &str, waiting: &str) -> Verdict {
+    let task = words.task;
+    Verdict::new(format!("{task} {name} was never polled while the thread waited for {task} {waiting}"))
+        .chart(run)
+        .note(format!("{waiting} waits for what {name} would do, and only a poll moves {name}"))
+        .belief(belief(7))
+        .help(format!("poll every {task} once before you sleep"))
+        .read(words.page, "first-poll")
+}
+
+/// A task that wakes itself got every turn.
+pub fn starved(words: &Words, run: &Run, name: &str, at: &str, polls: usize) -> Verdict {
+    let task = words.task;
+    Verdict::new(format!("{task} {name} got no poll while {task} {at} was polled {polls} times"))
+        .chart(run)
+        .note(format!("{name} was woken, and {at} wakes itself in every poll, so that others may have a turn"))
+        .belief(belief(7))
+        .help("let whoever was woken first be polled first")
+        .read(words.page, "in-turn")
+}
+
+/// There was nothing to poll, and some thread kept on running.
+pub fn never_slept(words: &Words, run: &Run) -> Verdict {
+    Verdict::new("there was nothing to poll, and the code kept looking instead of sleeping")
+        .chart(run)
+        .note(format!("every {} was pending and nobody called a waker, but a thread went on", words.task))
+        .belief(belief(25))
+        .help("let the thread sleep, and let the waker end its sleep")
+        .read(words.page, "sleep")
+}
+
+/// The executor's waker blocks whoever calls it.
+pub fn wake_never_came_back(words: &Words, run: &Run, name: &str) -> Verdict {
+    Verdict::new(format!("the waker of {} {name} was called, and the call never came back", words.task))
+        .chart(run)
+        .note(format!("it was called from inside a poll, as any {} may do", words.task))
+        .belief(belief(51))
+        .help("find out which lock you hold while you poll, and until when")
+        .read(words.page, "lock")
+}
+
+/// All tasks are finished, and a worker still sleeps.
+pub fn nobody_told(words: &Words, run: &Run) -> Verdict {
+    Verdict::new(format!("every {} was finished, and a {} still waited for the next", words.task, words.worker))
+        .chart(run)
+        .note("it sleeps until something is queued, and nothing ever will be")
+        .belief(belief(32))
+        .help(format!("whoever finishes the last {} has to tell those who sleep", words.task))
+        .read(words.page, "end")
+}
+
+/// A task that was ready waited for one worker, while another had nothing to do.
+pub fn stood_behind(words: &Words, run: &Run, name: &str, at: &str) -> Verdict {
+    let task = words.task;
+    Verdict::new(format!("{task} {name} waited behind {task} {at}, and another {} was free", words.worker))
+        .chart(run)
+        .note(format!("the poll of {at} ends when all the others are finished, and it keeps one {}", words.worker))
+        .belief(belief(55))
+        .help(format!("let a {} that is free take whatever is ready", words.worker))
+        .read(words.page, "one-queue")
+}
+
 // How did it run: on several threads.
 
 /// A step ran after the function had returned.
@@ -411,6 +692,21 @@ pub fn too_many(words: &Words, run: &Run, given: usize) -> Verdict {
         .belief(belief(4))
         .help(format!("share the {} out among the {}", words.tasks, words.workers))
         .read(words.page, "at-once")
+}
+
+/// `ant`, `ant and bee`, `ant, bee and cat`, `ant, bee and 7 more`.
+fn list(names: &[String]) -> String {
+    match names {
+        [] => "nothing".into(),
+        [one] => one.clone(),
+        [before @ .., last] if names.len() <= 3 => format!("{} and {last}", before.join(", ")),
+        [first, second, ..] => format!("{first}, {second} and {} more", names.len() - 2),
+    }
+}
+
+/// `there is 1 worker`, `there are 2 workers`.
+fn there_are(count: usize, one: &str, several: &str) -> String {
+    if count == 1 { format!("there is 1 {one}") } else { format!("there are {count} {several}") }
 }
 
 // How did it run: as carts that are handed on.
