@@ -70,7 +70,8 @@ F.Figure = class extends (globalThis.HTMLElement ?? Object) {
 
   // The picture follows the needle even while the gate is shut: it then shows the beginning.
   draw(onlyTime) {
-    const { run, now, plan, open } = this, t = Math.floor(now.t), state = F.at(run, now.t), when = plan.columns ? `in column ${t}` : `at ${t} ms`;
+    const { run, now, plan, open } = this, t = Math.floor(now.t), state = F.at(run, now.t);
+    const when = plan.columns ? `in column ${t}` : `at ${t} ms`;
     if (!onlyTime) this.redraw(run);
     this.$('.now').innerHTML = F.now(run, { ...this.shape, t: now.t });
     if (plan.picture) this.$('.picture').innerHTML = plan.picture(run, open ? now : { ...now, t: -1 });
@@ -114,7 +115,7 @@ F.play = figure => {
   const { now, run, plan } = figure, button = figure.$('.play'), stride = plan.stride ?? 1;
   let before = performance.now(), timer;
   figure.pause = () => {
-    cancelAnimationFrame(timer); clearTimeout(timer);
+    (F.calm() ? clearTimeout : cancelAnimationFrame)(timer);
     figure.pause = null;
     now.t = Math.floor(now.t);
     F.say(button, 'Play');
@@ -167,7 +168,8 @@ F.gate = figure => {
     const pairs = plan.guesses.map((g, i) => ({ ...g, guess: kept.guess[i], truth: figure.truth(i) }));
     $('.bars').innerHTML = pairs.map(({ label, guess, truth }, i) =>
       `<p class="guess"><span>${label}</span><span class="track"><i></i>${truth === null ? '' : '<i></i>'}</span>`
-      + `<span>${guess === undefined ? 'no guess' : `you ${words(i, guess)}`}, ${plan.truthIs ?? 'run'} <b>${truth === null ? '?' : words(i, truth)}</b></span></p>`).join('');
+      + `<span>${guess === undefined ? 'no guess' : `you ${words(i, guess)}`}, ${plan.truthIs ?? 'run'} `
+      + `<b>${truth === null ? '?' : words(i, truth)}</b></span></p>`).join('');
     $('.bars').querySelectorAll('.track').forEach(({ children }, i) => [pairs[i].guess ?? 0, pairs[i].truth]
       .forEach((value, k) => children[k]?.style.setProperty('--v', value / pairs[i].max)));
   };

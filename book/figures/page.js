@@ -1,5 +1,5 @@
-// What a page has beside its figures: a quiz and a gallery that answer, and listings that the keyboard can scroll.
-// Both are plain <details> without this file. An answer is kept in this browser, by page and question.
+// What a page has beside its figures: quizzes and galleries that answer, listings that the keyboard can scroll.
+// Both are plain <details> without this file. An answer is kept by page and question.
 'use strict'; {
 const F = globalThis.figures;
 const page = location.pathname.split('/').pop() || 'index.html';
@@ -35,7 +35,8 @@ document.querySelectorAll('.gallery').forEach((gallery, g) => {
     rest.className = 'rest';
     rest.hidden = true;
     ask.className = 'checks';
-    ask.innerHTML = `<legend>Choose the check that catches it.</legend>${checks.map((check, i) => `<label><input type="radio" name="g${g}s${s}" value="${i}" autocomplete="off"> <span>${F.safe(check)}</span></label>`).join('')}<p class="said" role="status"></p>`;
+    ask.innerHTML = `<legend>Choose the check that catches it.</legend>${checks.map((check, i) =>
+      `<label><input type="radio" name="g${g}s${s}" value="${i}" autocomplete="off"> <span>${F.safe(check)}</span></label>`).join('')}<p class="said" role="status"></p>`;
     verdict.append(ask, rest);
     const pick = i => {
       const hit = checks[i] === right;
@@ -50,7 +51,9 @@ document.querySelectorAll('.gallery').forEach((gallery, g) => {
 });
 
 // The keyboard must reach what scrolls.
-for (const block of document.querySelectorAll('main pre, main pre > code, .table-wrapper')) if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
+for (const block of document.querySelectorAll('main pre, main pre > code, .table-wrapper')) {
+  if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
+}
 
 document.getElementById('answered')?.remove();   // theme/head.hbs
 }

@@ -16,7 +16,7 @@ F.machine = (moves, how = 'park', names = ['a', 'b', 'c']) => {
     }
     queue.shift();
     task.first ??= column;
-    task.steps.push({ thread: 1, start: column, end: column + 1, what: task.letter ? 'ready' : 'pending' });
+    task.steps.push({ thread: 1, start: column, end: column + 1 });
     if (task.letter) task.last = column + 1;
     else if (how === 'spin') queue.push(task);
     else task.asleep = true;
@@ -27,7 +27,8 @@ F.machine = (moves, how = 'park', names = ['a', 'b', 'c']) => {
 // One task waits for a letter that comes in column 199.
 F.polls = how => {
   const asks = how === 'park' ? [0, 199] : [...Array(200).keys()];
-  return F.run({ name: `polls how=${how}`, tasks: [{ name: 'letter', first: 0, last: 200, steps: asks.map(start => ({ thread: 1, start, end: start + 1 })) }] });
+  const steps = asks.map(start => ({ thread: 1, start, end: start + 1 }));
+  return F.run({ name: `polls how=${how}`, tasks: [{ name: 'letter', first: 0, last: 200, steps }] });
 };
 
 const COLUMNS = 30;
@@ -38,7 +39,7 @@ const mood = ({ first, last, asleep, letter }) => last !== null ? 'done' : aslee
 
 // Why a move cannot be made, if it cannot.
 const refusal = ({ queue, tasks }, act, name, { t }) => {
-  if (t >= COLUMNS - 1) return 'The strip is full. Start again, or let the executor park.';
+  if (t >= COLUMNS - 1) return 'The strip is full: start again.';
   if (act === 'deliver' || queue[0] === name) return '';
   if (queue.includes(name)) return `${name} waits in the queue behind ${queue[0]}.`;
   if (task({ tasks }, name).last !== null) return `${name} is done: nobody polls it again.`;
@@ -62,7 +63,7 @@ const restart = figure => { Object.assign(figure.now, { moves: [], t: 0 }); figu
 F.figure('poll-machine', {
   start: { sort: 'task', how: 'park', moves: [], t: 0 },
   scale: COLUMNS, zone: 3, tick: 5, columns: true,
-  guesses: [['park', 'polls, if it parks'], ['spin', 'polls, if it spins']].map(([how, label]) => ({ label, max: 250, truth: F.polls(how).steps.length })),
+  guesses: ['park', 'spin'].map(how => ({ label: `polls, if it ${how}s`, max: 250, truth: F.polls(how).steps.length })),
   listen: figure => figure.$('.own').addEventListener('click', ({ target }) => {
     const { poll, deliver } = target.closest('button')?.dataset ?? {};
     if (poll) move(figure, 'poll', poll);
@@ -88,9 +89,10 @@ F.figure('poll-machine', {
     if (figure.refused?.at === t) return figure.refused.no;
     if (!moves.length) return 'Three tasks are in the queue. Nothing runs until it is polled: poll the first.';
     if (t >= moves.length) return `Nothing has happened yet in column ${t}. A move you make now comes after column ${moves.length - 1}.`;
-    const [act, name] = moves[t], k = task(upTo({ moves, how, t }), name);
-    if (act === 'deliver') return `Column ${t}: ${name}’s letter comes. ${how === 'park' ? `Its waker rings, and ${name} is queued; nothing has run.` : 'Nobody is told: the next poll will find it.'}`;
-    return `Column ${t}: ${name} is polled and is ${k.last !== null ? 'ready' : `pending${how === 'park' ? '; its waker stays with the post' : '; back to the queue'}`}.`;
+    const [act, name] = moves[t], parks = how === 'park', ready = task(upTo({ moves, how, t }), name).last !== null;
+    const told = parks ? `Its waker rings: ${name} is queued, and nothing has run` : 'Nobody is told: the next poll will find it';
+    const found = ready ? 'ready' : parks ? 'pending, and its waker stays with the post' : 'pending, and back to the queue';
+    return `Column ${t}: ${name}${act === 'deliver' ? `’s letter comes. ${told}` : ` is polled: ${found}`}.`;
   },
   side: run => `polls so far <b>${run.steps.length}</b>`,
 });

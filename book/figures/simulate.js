@@ -71,6 +71,11 @@ const numbered = tasks => {
   return tasks;
 };
 
+// Who runs what, and who waits, as a figure says it.
+F.who = (running, what, nobody) => running.map(s => `thread ${s.thread} runs ${what(s)}`).join(', ') || nobody;
+F.waits = ({ away, waiting }, elsewhere = 'elsewhere') => [[elsewhere, away], ['in progress and waiting', waiting]]
+  .map(([how, tasks]) => tasks.length ? `; ${how}: ${tasks.map(k => k.name).join(', ')}` : '').join('');
+
 // What designs are written with. Rust runs the same designs under the same names: `golden/` holds what both must say.
 F.work = (ms, what) => ['work', ms, what];
 F.times = (n, ops) => Array(n).fill(ops).flat();

@@ -17,9 +17,10 @@ const quiet = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-bac
 export const browse = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: quiet });
 
 // Opens a page and notes what must not happen: errors, requests that leave, layout shifts.
-export async function open(browser, url, { width = 1100, height = 900, theme = 'light', kept = {}, fonts = true, ...options } = {}) {
+export async function open(browser, url, { width = 1100, height = 900, theme = 'light', kept = {}, fonts = true, clock = false, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, ...options }), page = await context.newPage();
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(30_000);   // only a limit: a busy machine is no fault of a page
+  if (clock) await page.clock.install({ time: 0 });
   page.errors = [];
   page.left = [];
   page.on('pageerror', error => page.errors.push(error.message));
@@ -40,6 +41,8 @@ export async function open(browser, url, { width = 1100, height = 900, theme = '
   await page.goto(url, { waitUntil: 'load' });
   return page;
 }
+// Time stands still until `page.clock.runFor`: what a figure does in time does not depend on the machine.
+export const freeze = page => page.clock.pauseAt(60_000);
 export const close = page => page.context().close();
 
 // All gates open, as for a reader who has skipped them.

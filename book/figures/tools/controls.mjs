@@ -42,7 +42,7 @@ export const controls = {
   },
   'poll-machine': {
     knobs: [{ name: 'how', label: 'after a poll that finds nothing', options: [['park', 'park the task'], ['spin', 'queue it again']] }, sort()],
-    own: () => `<p class="queue">queue, next first: <output>a b c</output></p><div class="machine">${['a', 'b', 'c'].map(name => task(name)).join('')}</div><p><button type="button" class="restart">Start again</button></p>`,
+    own: () => `<p class="queue">queue, next first: <b><output>a b c</output></b></p><div class="machine">${['a', 'b', 'c'].map(name => task(name)).join('')}</div><p><button type="button" class="restart">Start again</button></p>`,
   },
   'feel-the-freeze': {
     knobs: [{ name: 'slice', label: 'slice of the job', steps: F.plans['feel-the-freeze'].slices, unit: ' ms' }, crew, sort()],
