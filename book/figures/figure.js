@@ -68,7 +68,7 @@ F.Figure = class extends (globalThis.HTMLElement ?? Object) {
   get shape() { return { ...F.shape(this.plan, this.now), t: this.now.t }; }
   truth(i) { return this.plan.guesses[i].truth ?? this.plan.truth?.(this, i) ?? null; }
 
-  // The picture follows the needle even while the gate is shut: it then shows the beginning.
+  // While the gate is shut, the picture shows the beginning.
   draw(onlyTime) {
     const { run, now, plan, open } = this, t = Math.floor(now.t), state = F.at(run, now.t);
     const when = plan.columns ? `in column ${t}` : `at ${t} ms`;

@@ -1,4 +1,4 @@
-// F12 and F4. A job in slices on one thread: what else wants the thread waits until a slice ends, be it a frame or a key.
+// F12 and F4. A job in slices: what else wants the thread, a frame or a key, waits until a slice ends.
 'use strict'; {
 const F = globalThis.figures, { work, times, named, tag } = F;
 

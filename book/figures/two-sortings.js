@@ -20,7 +20,7 @@ F.figure('two-sortings', {
     : `All eight games are over: the last move ended at ${run.ends} ms.`,
 });
 
-// The cover: two pots, four stirs each; three runs, one needle, and no other control.
+// The cover: two pots, four stirs each; three runs under one needle.
 F.pots = (how, cooks) => named(`pots how=${how} cooks=${cooks}`, { threads: cooks, stores: { kitchen: how === 'in-turn' ? [1] : [1, 2] },
   tasks: ['soup', 'rice'].map(name => ({ name, ops: [['get', 'kitchen'], ...times(4, [work(1)]), ['put', 'kitchen']] })) });
 F.idea = { scale: 8, zone: 2, tick: 9, sort: 'task' };

@@ -1,4 +1,4 @@
-// F14. Your own run: drop or choose a file that a check wrote, or paste its text. Nothing leaves the page.
+// F14. Your own run: a file that a check wrote, or its text. Nothing leaves the page.
 'use strict'; {
 const F = globalThis.figures;
 const nice = ends => {

@@ -54,7 +54,9 @@ export async function serve({ delay = 0, fixture = '' } = {}) {
   const server = createServer((request, response) => {
     const name = decodeURIComponent(new URL(request.url, 'http://book').pathname).slice(1), type = types[extname(name)] ?? 'application/octet-stream';
     const body = name === 'fixture.html' ? html('index.html').replace(/<main>[^]*<\/main>/, () => `<main>${fixture}</main>`) : existsSync(`${book}/${name}`) ? readFileSync(`${book}/${name}`) : null;
-    const answer = () => { response.writeHead(body === null ? 404 : 200, { 'content-type': type }); response.end(body ?? ''); };
+    // The figures wait three seconds for their scripts; where scripts are late on purpose, they wait longer.
+    const sent = delay && type === 'text/css' ? `${body}`.replaceAll('0s 3s', '0s 90s') : body;
+    const answer = () => { response.writeHead(body === null ? 404 : 200, { 'content-type': type }); response.end(sent ?? ''); };
     if (delay && type === 'text/javascript') setTimeout(answer, delay); else answer();
   });
   await new Promise(ready => server.listen(0, '127.0.0.1', ready));
