@@ -37,10 +37,10 @@ fn interleaved(mut tasks: Vec<Task<char>>) -> Vec<char> {
         };
         let bell = Bell { task, queue: queue.clone(), thread: thread::current() };
         let waker = Waker::from(Arc::new(bell));
-        if outputs[task].is_none() {
-            if let Poll::Ready(output) = tasks[task].as_mut().poll(&mut Context::from_waker(&waker)) {
-                outputs[task] = Some(output);
-            }
+        if outputs[task].is_none()
+            && let Poll::Ready(output) = tasks[task].as_mut().poll(&mut Context::from_waker(&waker))
+        {
+            outputs[task] = Some(output);
         }
         queue.lock().unwrap().pop_front();
     }

@@ -35,22 +35,20 @@ fn main() {
 
     let workers = thread::available_parallelism().map_or(2, usize::from).clamp(2, 8);
     let yours: SeveralThreads = ch05::multicore;
-    let mut several: Vec<(&str, SeveralThreads)> = Vec::new();
-    several.push(("interleaved, the solution", |tasks, _| solutions::ch05_executor::interleaved(tasks)));
+    let mut several: Vec<(&str, SeveralThreads)> =
+        vec![("interleaved, the solution", |tasks, _| solutions::ch05_executor::interleaved(tasks))];
     if written(|| yours(vec![], 1)) {
         several.push(("your multicore", yours));
     }
     several.push(("multicore, the solution", solutions::ch05_executor::multicore));
-    let cases: [(&str, fn() -> Vec<Task<usize>>); 2] = [
-        ("The same rings: polls that do next to nothing", rings),
-        ("Polls that compute for some microseconds", computing),
-    ];
-    for (title, tasks) in cases {
+    let race = |title: &str, tasks: fn() -> Vec<Task<usize>>| {
         let contenders = several
             .iter()
             .map(|&(name, run)| -> Contender<'_> { (name, Box::new(move || drop(black_box(run(tasks(), workers))))) });
         println!("{title}, {workers} workers:\n\n{}", table(&compare(ROUNDS, contenders.collect())));
-    }
+    };
+    race("The same rings: polls that do next to nothing", rings);
+    race("Polls that compute for some microseconds", computing);
 }
 
 /// Whether a function is more than a `todo!`.

@@ -112,7 +112,7 @@ pub fn a_lock_on_every_task<T: Send>(tasks: Vec<Task<T>>, workers: usize) -> Vec
     };
     thread::scope(|scope| {
         for _ in 0..workers {
-            scope.spawn(&work);
+            scope.spawn(work);
         }
     });
     slots.into_iter().filter_map(|slot| slot.into_inner().unwrap().1).collect()
