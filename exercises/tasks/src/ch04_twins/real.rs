@@ -18,7 +18,8 @@ impl Drive for Real {
     fn open(self: Arc<Self>, path: PathBuf) -> Later<OpenFile> {
         Box::pin(async move {
             let mut file = spawn_blocking(move || File::open(path)).await??;
-            Ok(OpenFile::new(async move { spawn_blocking(move || (self.0)(&mut file)).await? }))
+            let hash = async move { spawn_blocking(move || (self.0)(&mut file)).await? };
+            Ok(OpenFile::new(hash))
         })
     }
 }
