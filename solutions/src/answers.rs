@@ -41,7 +41,10 @@ macro_rules! answers {
                     ]
                 multicore
                     other [workers_that_take_the_next dealt_like_cards]
-                    wrong [joined_in_a_loop thread_per_station lock_while_asking first_back_first_written]
+                    wrong [
+                        joined_in_a_loop thread_per_station one_worker_a_core lock_while_asking
+                        first_back_first_written
+                    ]
             }
             ch04_twins {
                 interleaved
