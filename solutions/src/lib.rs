@@ -6,5 +6,6 @@ pub mod answers;
 pub mod ch00_machine;
 pub mod ch01_chess;
 pub mod ch02_weather;
+pub mod ch03_search;
 pub mod other;
 pub mod wrong;

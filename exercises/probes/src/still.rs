@@ -108,8 +108,8 @@ fn still(patience: Patience, before: Option<&Asleep>, now: Option<&Asleep>) -> b
     }
 }
 
-/// Whether this system tells which threads sleep.
-pub(crate) fn can_tell() -> bool {
+/// Whether this system tells which threads sleep. Where it does not, a wait for nothing always ends [tired](End::Tired).
+pub fn can_tell() -> bool {
     asleep().is_some()
 }
 

@@ -6,6 +6,7 @@
 pub mod ch00_machine;
 pub mod ch01_chess;
 pub mod ch02_weather;
+pub mod ch03_search;
 
 /// One chapter: its name in all five places, and the functions that a learner writes.
 #[derive(Clone, Copy, Debug)]
@@ -34,4 +35,5 @@ pub const CHAPTERS: &[Chapter] = &[
     Chapter { name: "ch00-machine", title: "Look at your machine", functions: &["multicore"] },
     Chapter { name: "ch01-chess", title: "The simultaneous exhibition", functions: &["interleaved", "multicore"] },
     Chapter { name: "ch02-weather", title: "Waiting is not working", functions: &["interleaved", "multicore"] },
+    Chapter { name: "ch03-search", title: "The box that never freezes", functions: &["interleaved", "multicore"] },
 ];

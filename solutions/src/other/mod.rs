@@ -3,3 +3,4 @@
 pub mod ch00_machine;
 pub mod ch01_chess;
 pub mod ch02_weather;
+pub mod ch03_search;
