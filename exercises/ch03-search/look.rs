@@ -1,0 +1,39 @@
+//! Three boxes and the same keys: one that freezes, one that takes turns, one with a worker beside it.
+
+use probes::{Recorder, chart, clock};
+use solutions::ch03_search::{interleaved, multicore};
+use solutions::wrong::ch03_search::async_block;
+use tasks::ch03_search::desk::{Script, When};
+use tasks::ch03_search::paused::PausedDesk;
+use tasks::ch03_search::threads::ThreadDesk;
+use tasks::ch03_search::{Dict, Key, Screen};
+use tokio::sync::mpsc::Receiver;
+
+/// The second key is pressed during the second chunk of the first search, and so on.
+const KEYS: Script = &[
+    (When::First, Some(Key::Letter('o'))),
+    (When::During("o", 2), Some(Key::Letter('w'))),
+    (When::During("ow", 2), Some(Key::Letter('l'))),
+    (When::During("owl", 2), None),
+];
+
+fn main() {
+    one_thread("A search, and then the next key", async_block);
+    one_thread("A look for a key after every chunk", interleaved);
+    a_worker_beside_it("A worker that scans, and a thread for the box");
+}
+
+fn one_thread(title: &str, answer: impl AsyncFn(&mut Receiver<Key>, &Dict, &Screen)) {
+    let recorder = Recorder::default();
+    let desk = PausedDesk::new(&recorder, KEYS);
+    let (dict, screen) = (desk.dict(), desk.screen());
+    clock::paused(desk.serve(async |mut keys| answer(&mut keys, &dict, &screen).await)).expect("it comes to its end");
+    println!("{title}:\n\n{}", chart::draw(&recorder.run("look")));
+}
+
+fn a_worker_beside_it(title: &str) {
+    let recorder = Recorder::default();
+    let desk = ThreadDesk::new(&recorder, KEYS);
+    desk.serve(|keys| multicore(keys, &desk.dict(), &desk.screen(), 1));
+    println!("{title}:\n\n{}", chart::draw(&recorder.run("look")));
+}

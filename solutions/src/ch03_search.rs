@@ -18,8 +18,9 @@ pub async fn interleaved(keys: &mut mpsc::Receiver<Key>, dict: &Dict, screen: &S
     while let Some(key) = next {
         key.edit(&mut text);
         screen.echo(&text);
-        // Whichever is ready first; the other is dropped. Without more keys, only the search is left.
+        // Whichever is ready first, and a key before a chunk; the other is dropped. After the last key, the search is left.
         next = tokio::select! {
+            biased;
             Some(key) = keys.recv() => Some(key),
             hits = search(dict, &text) => {
                 screen.show(&hits);

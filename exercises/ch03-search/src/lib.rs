@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 /// Returns when there are no more keys and the last hits are on the screen.
 pub async fn interleaved(keys: &mut mpsc::Receiver<Key>, dict: &Dict, screen: &Screen) {
     // TODO: wait for a key and echo the text. Then wait for two things: the next key, and the end of the search.
-    todo!("echo {} keys on {screen:?}, and search {dict:?} on the same thread", keys.len())
+    todo!("echo the keys ({} so far) on {screen:?} while you search {dict:?}", keys.len())
 }
 
 /// Echoes every key at once, while `workers` other threads (at least one) scan. Only the caller's thread draws.
@@ -21,5 +21,5 @@ pub fn multicore(keys: &Receiver<Key>, dict: &Dict, screen: &Screen, workers: us
     // TODO: Do: `crossbeam_channel::select!` waits for a key and for hits in one place, whichever comes first.
     // Collect: by chunk, so that the hits are in the order of the dictionary.
     // Tidy up: without a sender of jobs the workers end, and the scope waits for them.
-    todo!("echo {} keys on {screen:?}, and search {dict:?} with {workers} workers", keys.len())
+    todo!("echo the keys ({} so far) on {screen:?} while workers ({workers}) search {dict:?}", keys.len())
 }
