@@ -304,16 +304,24 @@ pub mod desk {
             Some(key)
         }
 
-        /// What is due while this text is scanned.
+        /// What is due while this text is scanned. Code may begin to scan before the text is in the box.
         pub(super) fn due_during(&mut self, text: &str) -> Option<Option<Key>> {
-            self.due(|state, when| matches!(when, When::During(due, nth) if due == text && state.scans(text) >= nth))
+            self.due(|state, when| {
+                matches!(when, When::During(due, nth) if due == text && state.echoed(text) && state.scans(text) >= nth)
+            })
         }
 
-        /// How many chunks were scanned for this text since it was echoed.
+        /// What was due during the search for the text in the box, and that search is over.
+        pub(super) fn due_after_all(&mut self) -> Option<Option<Key>> {
+            self.due(|state, when| matches!(when, When::During(due, _) if due == state.text()))
+        }
+
         fn scans(&self, text: &str) -> usize {
-            let since = self.events.iter().rev();
-            let since = since.take_while(|event| !matches!(event, Event::Echo(echoed) if echoed == text));
-            since.filter(|event| matches!(event, Event::Scan { text: scanned, .. } if scanned == text)).count()
+            self.count(|event| matches!(event, Event::Scan { text: scanned, .. } if scanned == text))
+        }
+
+        pub(super) fn echoed(&self, text: &str) -> bool {
+            self.count(|event| matches!(event, Event::Echo(echoed) if echoed == text)) > 0
         }
 
         pub(super) fn count(&self, counts: impl Fn(&Event) -> bool) -> usize {
@@ -520,7 +528,7 @@ pub mod threads {
     use probes::still::{self, End, Patience};
     use probes::{Crew, Recorder, wording};
 
-    use super::desk::{CHUNKS, Desk, Event, Rows, Script, When, hits};
+    use super::desk::{CHUNKS, Desk, Event, Rows, Script, State, When, hits};
     use super::{Dict, Glass, Key, Pages, Screen, WORDS, Word};
 
     /// A desk whose keys are pressed by whoever sees their moment come. Clones are the same desk.
@@ -546,7 +554,7 @@ pub mod threads {
         fn with(desk: Desk, crew: Option<Arc<Crew>>) -> ThreadDesk {
             let (keyboard, keys) = unbounded();
             let desk = ThreadDesk { desk, keyboard: Arc::new(Mutex::new(Some(keyboard))), keys, crew };
-            while let Some(key) = desk.due(|_, when| when == When::First) {
+            while let Some(key) = desk.due(|state| state.due(|_, when| when == When::First)) {
                 desk.send(&mut desk.keyboard(), key);
             }
             desk
@@ -571,7 +579,7 @@ pub mod threads {
         }
 
         fn type_at_rest(&self) {
-            while let Some(key) = self.due(|_, when| when == When::AtRest) {
+            while let Some(key) = self.due(|state| state.due(|_, when| when == When::AtRest)) {
                 if still::wait_until(Patience::Long, || self.desk.state().all_shown()) != End::Done {
                     // Nobody is left who could: what is missing is found in the events.
                     drop(self.keyboard().take());
@@ -587,8 +595,9 @@ pub mod threads {
             }
         }
 
-        fn due(&self, come: impl Fn(&super::desk::State, When) -> bool) -> Option<Option<Key>> {
-            self.desk.state().due(come)
+        /// Not inline, so that nobody holds the state while a key is pressed.
+        fn due(&self, due: impl Fn(&mut State) -> Option<Option<Key>>) -> Option<Option<Key>> {
+            due(&mut self.desk.state())
         }
 
         fn keyboard(&self) -> MutexGuard<'_, Option<Sender<Key>>> {
@@ -608,7 +617,7 @@ pub mod threads {
             // One at a time, or the keys would come in the wrong order.
             let mut keyboard = self.keyboard();
             let mut held = false;
-            while let Some(key) = { self.desk.state().due_during(text) } {
+            while let Some(key) = self.due(|state| state.due_during(text)) {
                 // What was found before the key has come in before the key.
                 still::wait(Patience::Short);
                 let echoes = self.desk.state().echoes();
@@ -648,7 +657,7 @@ pub mod threads {
                 return self.scan_with(crew, chunk, text);
             }
             let mut state = self.desk.state();
-            let stale = state.text() != text;
+            let stale = state.text() != text && state.echoed(text);
             state.push(Event::Scan { text: text.into(), task: None, polls: 0 });
             drop(state);
             // Whoever is to stop this search has all the time it takes.
@@ -666,6 +675,11 @@ pub mod threads {
 
         fn show(&self, hits: &[Word]) {
             self.desk.show(hits);
+            // Whoever holds the keyboard is about to press what is due.
+            let Ok(mut keyboard) = self.keyboard.try_lock() else { return };
+            while let Some(key) = self.due(State::due_after_all) {
+                self.send(&mut keyboard, key);
+            }
         }
     }
 }
@@ -893,7 +907,11 @@ pub mod check {
         for (nth, &from) in echoed.iter().enumerate() {
             let Event::Echo(text) = &events[from] else { continue };
             let until = echoed.get(nth + 1).copied().unwrap_or(events.len());
-            let stale: Vec<_> = scans(&events[from..until]).filter(|(scanned, ..)| scanned != text).collect();
+            // Code may begin to scan for a text before it is in the box.
+            let before =
+                |old: &str| events[..from].iter().any(|event| matches!(event, Event::Echo(text) if text == old));
+            let stale = scans(&events[from..until]).filter(|(scanned, ..)| scanned != text && before(scanned));
+            let stale: Vec<_> = stale.collect();
             if stale.len() > threads {
                 let why = if stale[0].1.is_some() { Stale::InATask } else { Stale::Unnoticed };
                 return Err(wording::stale_search(&WORDS, run, stale[0].0, text, why));
