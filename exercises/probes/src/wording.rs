@@ -415,7 +415,7 @@ pub fn paused_too_often(words: &Words, run: &Run, polls: usize) -> Verdict {
 pub fn asked_for_keys(words: &Words, run: &Run) -> Verdict {
     Verdict::new("the code asked again and again whether a key had come")
         .chart(run)
-        .note("the hits were shown and no key was pressed, and yet it did not sleep")
+        .note("the hits were shown and no key was pressed, and yet it kept waking up")
         .belief(belief(25))
         .help("when there is nothing to scan, wait for the next key")
         .read(words.page, "pause")

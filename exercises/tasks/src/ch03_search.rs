@@ -579,17 +579,19 @@ pub mod threads {
         }
 
         fn type_at_rest(&self) {
+            let mut patience = Patience::Medium;
             while let Some(key) = self.due(|state| state.due(|_, when| when == When::AtRest)) {
                 if still::wait_until(Patience::Long, || self.desk.state().all_shown()) != End::Done {
                     // Nobody is left who could: what is missing is found in the events.
                     drop(self.keyboard().take());
                     return;
                 }
-                // What waits for a key sleeps.
-                if still::wait_until(Patience::Short, || false) == End::Tired && still::can_tell() {
+                // What waits for a key sleeps until it comes, and does not wake up to look.
+                if still::wait_until(patience, || false) == End::Tired && still::can_tell() {
                     drop(self.keyboard().take());
                     self.desk.recorder().stop(|run| wording::asked_for_keys(&WORDS, run));
                 }
+                patience = Patience::Short;
                 self.desk.state().push(Event::AtRest);
                 self.send(&mut self.keyboard(), key);
             }
