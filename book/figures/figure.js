@@ -43,7 +43,7 @@ F.Figure = class extends (globalThis.HTMLElement ?? Object) {
     this.now = { ...plan.start };
     this.listen();
     plan.listen?.(this);
-    if (this.$('.gate')) F.gate(this); else { this.open = true; this.classList.add('open'); this.draw(); }
+    F.gate(this);
     this.classList.add('ready');
   }
 
@@ -51,7 +51,7 @@ F.Figure = class extends (globalThis.HTMLElement ?? Object) {
     const { plan } = this;
     this.addEventListener('keydown', e => { if (e.key.startsWith('Arrow')) e.stopPropagation(); });   // else mdBook turns the page
     this.needle.addEventListener('input', () => { this.pause?.(); this.now.t = +this.needle.value; this.draw(true); });
-    this.$('.knobs')?.addEventListener('change', ({ target }) => {
+    this.$('.knobs').addEventListener('change', ({ target }) => {
       const { name } = target.closest('fieldset'), { value, type } = target;
       if (type === 'range') this.now[name] = plan[name + 's'][value];
       if (type === 'radio') this.now[name] = /^\d+$/.test(value) ? +value : value;
@@ -68,19 +68,20 @@ F.Figure = class extends (globalThis.HTMLElement ?? Object) {
   get shape() { return { ...F.shape(this.plan, this.now), t: this.now.t }; }
   truth(i) { return this.plan.guesses[i].truth ?? this.plan.truth?.(this, i) ?? null; }
 
-  // The picture follows the needle even while the gate is shut: it then shows the beginning.
+  // While the gate is shut, the picture shows the beginning.
   draw(onlyTime) {
-    const { run, now, plan } = this, when = plan.columns ? `in column ${Math.floor(now.t)}` : `at ${Math.floor(now.t)} ms`, state = F.at(run, now.t);
+    const { run, now, plan, open } = this, t = Math.floor(now.t), state = F.at(run, now.t);
+    const when = plan.columns ? `in column ${t}` : `at ${t} ms`;
     if (!onlyTime) this.redraw(run);
     this.$('.now').innerHTML = F.now(run, { ...this.shape, t: now.t });
-    if (plan.picture) this.$('.picture').innerHTML = plan.picture(run, this.open ? now : { ...now, t: -1 });
+    if (plan.picture) this.$('.picture').innerHTML = plan.picture(run, open ? now : { ...now, t: -1 });
     this.needle.step = this.pause ? 'any' : 1;
     this.needle.value = now.t;
-    if (!this.open) return;
+    F.say(this.$('.hollow'), open ? state.dealing : '?');
+    F.say(this.$('.solid'), open ? state.doing : '?');
+    F.say(this.$('.where'), open ? `${when}; the most in this run: ${run.dealing} and ${run.doing}` : 'guess first');
+    if (!open) return;
     this.needle.setAttribute('aria-valuetext', `${when}: dealing with ${state.dealing}, doing ${state.doing}`);
-    F.say(this.$('.hollow'), state.dealing);
-    F.say(this.$('.solid'), state.doing);
-    F.say(this.$('.where'), `${when}; the most in this run: ${run.dealing} and ${run.doing}`);
     F.say(this.$('.says'), plan.says(run, state, now, this));
     if (plan.side) this.$('.side').innerHTML = plan.side(run, state, now);
     plan.drawn?.(this, run, state);
@@ -114,7 +115,7 @@ F.play = figure => {
   const { now, run, plan } = figure, button = figure.$('.play'), stride = plan.stride ?? 1;
   let before = performance.now(), timer;
   figure.pause = () => {
-    cancelAnimationFrame(timer); clearTimeout(timer);
+    (F.calm() ? clearTimeout : cancelAnimationFrame)(timer);
     figure.pause = null;
     now.t = Math.floor(now.t);
     F.say(button, 'Play');
@@ -136,72 +137,75 @@ F.play = figure => {
 // The gate: a guess first, then the gap between the guess and the run, and one line of why. It can be skipped, and a
 // guess can be made again.
 F.gate = figure => {
-  const { plan } = figure, key = 'guess ' + figure.localName, $ = figure.$;
-  const gate = $('.gate'), inputs = [...gate.querySelectorAll('input')], check = $('.check'), gap = $('.gap'), toggle = $('.gap-toggle'), why = $('.gap input');
+  const { plan, $ } = figure, key = 'guess ' + figure.localName;
+  const gate = $('.gate'), inputs = [...gate.querySelectorAll('input')], toggle = $('.gap-toggle'), why = $('.gap input');
+  const words = (i, value) => plan.guesses[i].words?.[value] ?? value;
   let kept = F.recall(key);
 
   // A slider counts once it is touched, so that its middle is nobody's guess.
   const touch = ({ target }) => {
     if (target.type !== 'range') return;
+    const value = words(inputs.indexOf(target), target.value);
     target.className = 'set';
-    target.setAttribute('aria-valuetext', words(inputs.indexOf(target), target.value));
+    target.setAttribute('aria-valuetext', value);
     target.parentNode.style.setProperty('--v', target.value / target.max);
-    F.say(target.closest('label').lastChild, words(inputs.indexOf(target), target.value));
-    check.disabled = inputs.some(input => !input.className);
+    F.say(target.closest('label').lastChild, value);
+    $('.check').disabled = inputs.some(input => !input.className);
   };
-  const words = (i, value) => plan.guesses[i].words?.[value] ?? value;
 
   const show = on => { toggle.setAttribute('aria-expanded', on); $('.compare').hidden = !on; };
-  const compare = () => {
-    $('.bars').innerHTML = plan.guesses.map(({ label, max }, i) => {
-      const truth = figure.truth(i), guess = kept.guess[i];
-      return `<p class="guess"><span>${label}</span><span class="track"><i></i>${truth === null ? '' : '<i></i>'}</span><span>${guess === undefined ? 'no guess' : `you ${words(i, guess)}`}, `
-        + `${plan.truthIs ?? 'run'} <b>${truth === null ? '?' : words(i, truth)}</b></span></p>`;
-    }).join('');
-    $('.bars').querySelectorAll('.track').forEach((track, i) =>
-      [kept.guess[i] ?? 0, figure.truth(i)].forEach((v, k) => track.children[k]?.style.setProperty('--v', v / plan.guesses[i].max)));
-  };
-  figure.compare = () => kept && compare();
-
-  const open = byHand => {
-    figure.open = true;
-    figure.classList.add('open');
-    for (const part of ['.gate', '.stage']) $(part).inert = part === '.gate';
-    for (const off of figure.querySelectorAll(':disabled')) if (off !== check) off.disabled = false;
-    why.value = kept.why ?? '';
-    compare();
+  const open = on => {
+    figure.open = on;
+    figure.classList.toggle('open', on);
+    for (const part of ['.gate', '.stage', '.knobs', '.own', '.under']) if ($(part)) $(part).inert = on === (part === '.gate');
     figure.draw();
-    if (!byHand) return;
-    show(kept.guess.length > 0);
-    (kept.guess.length ? gap : figure.needle).focus({ preventScroll: true });
-    figure.tell(kept.guess.length ? plan.guesses.map((g, i) => `${g.label}: you said ${words(i, kept.guess[i])}, it is ${words(i, figure.truth(i)) ?? 'yours to find out'}`).join('. ') : $('.says').textContent);
+    if (on) { why.value = kept.why ?? ''; figure.compare(); }
   };
-  const answer = guess => { kept = { ...kept, guess }; F.remember(key, kept); open(true); };
+
+  // A hollow bar is the guess, a solid one the run.
+  figure.compare = () => {
+    if (!kept) return;
+    const pairs = plan.guesses.map((g, i) => ({ ...g, guess: kept.guess[i], truth: figure.truth(i) }));
+    $('.bars').innerHTML = pairs.map(({ label, guess, truth }, i) =>
+      `<p class="guess"><span>${label}</span><span class="track"><i></i>${truth === null ? '' : '<i></i>'}</span>`
+      + `<span>${guess === undefined ? 'no guess' : `you ${words(i, guess)}`}, ${plan.truthIs ?? 'run'} `
+      + `<b>${truth === null ? '?' : words(i, truth)}</b></span></p>`).join('');
+    $('.bars').querySelectorAll('.track').forEach(({ children }, i) => [pairs[i].guess ?? 0, pairs[i].truth]
+      .forEach((value, k) => children[k]?.style.setProperty('--v', value / pairs[i].max)));
+  };
+
+  const answer = guess => {
+    kept = { ...kept, guess };
+    F.remember(key, kept);
+    open(true);
+    show(guess.length > 0);
+    (guess.length ? $('.gap') : figure.needle).focus({ preventScroll: true });
+    const said = (g, i) => `${g.label}: you said ${words(i, guess[i])}, it is ${words(i, figure.truth(i)) ?? 'yours to find out'}`;
+    figure.tell(guess.length ? plan.guesses.map(said).join('. ') : $('.says').textContent);
+  };
+  const again = () => {
+    figure.pause?.();
+    gate.reset();
+    for (const input of inputs) {
+      input.className = '';
+      input.setAttribute('aria-valuetext', 'no guess yet');
+      F.say(input.closest('label').lastChild, '?');
+    }
+    $('.check').disabled = true;
+    $('.why').classList.remove('shown');
+    show(false);
+    open(false);
+    inputs[0].focus({ preventScroll: true });
+  };
 
   gate.addEventListener('input', touch);
   gate.addEventListener('click', touch);
   gate.addEventListener('submit', e => { e.preventDefault(); answer(inputs.map(input => +input.value)); });
-  $('.skip').addEventListener('click', () => answer([]));
-  toggle.addEventListener('click', () => show($('.compare').hidden));
   why.addEventListener('input', () => { kept.why = why.value; F.remember(key, kept); });
-  $('.ours').addEventListener('click', e => {
-    const text = $('.why');
-    text.classList.add('shown');
-    figure.tell(text.textContent);
-  });
-  $('.again').addEventListener('click', () => {
-    figure.open = false;
-    figure.classList.remove('open');
-    figure.pause?.();
-    for (const part of ['.gate', '.stage']) $(part).inert = part === '.stage';
-    for (const knob of figure.querySelectorAll('.knobs fieldset, .knobs button, .own fieldset, .own button')) knob.disabled = true;
-    inputs.forEach(input => { input.className = ''; input.setAttribute('aria-valuetext', 'no guess yet'); F.say(input.closest('label').lastChild, '?'); });
-    check.disabled = true;
-    show(false);
-    $('.why').classList.remove('shown');
-    F.say($('.hollow'), '?'); F.say($('.solid'), '?'); F.say($('.where'), 'guess first');
-    inputs[0].focus({ preventScroll: true });
-  });
-  if (kept) open(false); else figure.draw();
+  $('.skip').addEventListener('click', () => answer([]));
+  $('.again').addEventListener('click', again);
+  toggle.addEventListener('click', () => show($('.compare').hidden));
+  $('.ours').addEventListener('click', () => { $('.why').classList.add('shown'); figure.tell($('.why').textContent); });
+  open(Boolean(kept));
 };
 }

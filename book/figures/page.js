@@ -1,5 +1,5 @@
-// What a page has beside its figures: a quiz and a gallery that answer, and listings that the keyboard can scroll.
-// Both are plain <details> without this file. An answer is kept in this browser, by page and question.
+// What a page has beside its figures: quizzes and galleries that answer, listings that the keyboard can scroll.
+// Both are plain <details> without this file. An answer is kept by page and question.
 'use strict'; {
 const F = globalThis.figures;
 const page = location.pathname.split('/').pop() || 'index.html';
@@ -23,23 +23,26 @@ document.querySelectorAll('.quiz').forEach((quiz, q) => {
   }));
 });
 
-// A suspect's verdict first asks which check catches it. The checks stand in the gallery's data-checks, separated
-// by semicolons; the suspect's data-check is the one that does.
+// A suspect's verdict first asks which of the gallery's verdicts it is. A verdict is named by its data-check, or by the
+// first line of its message.
 document.querySelectorAll('.gallery').forEach((gallery, g) => {
-  const checks = (gallery.dataset.checks ?? '').split(';').map(s => s.trim()).filter(Boolean);
-  gallery.querySelectorAll('.suspect').forEach((suspect, s) => {
-    const verdict = suspect.querySelector('.verdict'), summary = verdict?.querySelector('summary'), right = suspect.dataset.check;
-    if (!summary || !checks.includes(right)) return;
+  const suspects = [...gallery.querySelectorAll('.suspect:has(.verdict > summary)')];
+  const headline = s => s.querySelector('.verdict code')?.textContent.trim().split('\n')[0].replace('Error: ', '');
+  const named = suspects.map(s => s.dataset.check ?? headline(s));
+  const checks = [...new Set(named)].filter(Boolean).sort();
+  if (checks.length > 1) suspects.forEach((suspect, s) => {
+    const verdict = suspect.querySelector('.verdict'), summary = verdict.querySelector('summary'), right = named[s];
     const key = `gallery ${page} ${g}.${s}`, rest = document.createElement('div'), ask = document.createElement('fieldset');
     rest.append(...[...verdict.childNodes].filter(node => node !== summary));
     rest.className = 'rest';
     rest.hidden = true;
     ask.className = 'checks';
-    ask.innerHTML = `<legend>Choose the check that catches it.</legend>${checks.map((check, i) => `<label><input type="radio" name="g${g}s${s}" value="${i}" autocomplete="off"> <span>${F.safe(check)}</span></label>`).join('')}<p class="said" role="status"></p>`;
+    ask.innerHTML = `<legend>Choose before you look.</legend>${checks.map((check, i) =>
+      `<label><input type="radio" name="g${g}s${s}" value="${i}" autocomplete="off"> <span>${F.safe(check)}</span></label>`).join('')}<p class="said" role="status"></p>`;
     verdict.append(ask, rest);
     const pick = i => {
       const hit = checks[i] === right;
-      F.say(ask.querySelector('.said'), hit ? 'Yes, that one.' : `Not that one: “${right}” does.`);
+      F.say(ask.querySelector('.said'), hit ? 'Yes, that one.' : 'Not that one.');
       rest.hidden = false;
       mark(verdict, hit);
     };
@@ -50,7 +53,9 @@ document.querySelectorAll('.gallery').forEach((gallery, g) => {
 });
 
 // The keyboard must reach what scrolls.
-for (const block of document.querySelectorAll('main pre, main pre > code, .table-wrapper')) if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
+for (const block of document.querySelectorAll('main pre, main pre > code, .table-wrapper')) {
+  if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
+}
 
 document.getElementById('answered')?.remove();   // theme/head.hbs
 }

@@ -16,7 +16,7 @@ F.machine = (moves, how = 'park', names = ['a', 'b', 'c']) => {
     }
     queue.shift();
     task.first ??= column;
-    task.steps.push({ thread: 1, start: column, end: column + 1, what: task.letter ? 'ready' : 'pending' });
+    task.steps.push({ thread: 1, start: column, end: column + 1 });
     if (task.letter) task.last = column + 1;
     else if (how === 'spin') queue.push(task);
     else task.asleep = true;
@@ -27,27 +27,34 @@ F.machine = (moves, how = 'park', names = ['a', 'b', 'c']) => {
 // One task waits for a letter that comes in column 199.
 F.polls = how => {
   const asks = how === 'park' ? [0, 199] : [...Array(200).keys()];
-  return F.run({ name: `polls how=${how}`, tasks: [{ name: 'letter', first: 0, last: 200, steps: asks.map(start => ({ thread: 1, start, end: start + 1 })) }] });
+  const steps = asks.map(start => ({ thread: 1, start, end: start + 1 }));
+  return F.run({ name: `polls how=${how}`, tasks: [{ name: 'letter', first: 0, last: 200, steps }] });
 };
 
 const COLUMNS = 30;
 const upTo = ({ moves, how, t }) => F.machine(moves.slice(0, t + 1), how);
 const task = (run, name) => run.tasks.find(k => k.name === name);
-const mood = (run, { name, first, last, asleep }) => last !== null ? 'done' : asleep ? 'asleep: its waker is with the post'
-  : first === null ? 'in the queue, never polled' : `in the queue${run.queue[0] === name ? ', next' : ''}`;
+const mood = ({ first, last, asleep, letter }) => last !== null ? 'done' : asleep ? 'asleep: its waker is with the post'
+  : first === null ? 'in the queue, never polled' : letter ? 'in the queue; its letter is here' : 'in the queue again';
+
+// Why a move cannot be made, if it cannot.
+const refusal = ({ queue, tasks }, act, name, { t }) => {
+  if (t >= COLUMNS - 1) return 'The strip is full: start again.';
+  if (act === 'deliver' || queue[0] === name) return '';
+  if (queue.includes(name)) return `${name} waits in the queue behind ${queue[0]}.`;
+  if (task({ tasks }, name).last !== null) return `${name} is done: nobody polls it again.`;
+  return `${name} is not in the queue: nobody has rung for it, so an executor that parks does not poll it.`;
+};
 
 // A move is made at the needle: what came after it is forgotten.
 const move = (figure, act, name) => {
-  const { now } = figure, state = upTo(now), k = task(state, name);
-  const no = act === 'poll' && (k.last !== null ? `${name} is done: nobody polls it again.`
-    : !state.queue.includes(name) ? `${name} is not in the queue: nobody has rung for it, so an executor that parks does not poll it.`
-      : state.queue[0] !== name && `${name} waits in the queue behind ${state.queue[0]}.`);
-  figure.refused = no || '';
-  figure.wrong ||= Boolean(no);
-  if (no) { figure.draw(true); return figure.tell(no); }
-  if (now.moves.length && now.t + 1 >= COLUMNS) { figure.refused = 'The strip is full. Start again, or let the executor park.'; figure.draw(true); return figure.tell(figure.refused); }
-  now.moves = [...now.moves.slice(0, now.t + 1), [act, name]];
-  now.t = now.moves.length - 1;
+  const { now } = figure, no = refusal(upTo(now), act, name, now);
+  figure.refused = no && { at: now.t, no };
+  figure.wrong ||= no !== '';
+  if (!no) {
+    now.moves = [...now.moves.slice(0, now.t + 1), [act, name]];
+    now.t = now.moves.length - 1;
+  }
   figure.draw();
   figure.tell(figure.$('.says').textContent);
 };
@@ -56,7 +63,7 @@ const restart = figure => { Object.assign(figure.now, { moves: [], t: 0 }); figu
 F.figure('poll-machine', {
   start: { sort: 'task', how: 'park', moves: [], t: 0 },
   scale: COLUMNS, zone: 3, tick: 5, columns: true,
-  guesses: [['park', 'polls, if it parks'], ['spin', 'polls, if it spins']].map(([how, label]) => ({ label, max: 250, step: 1, truth: F.polls(how).steps.length })),
+  guesses: ['park', 'spin'].map(how => ({ label: `polls, if it ${how}s`, max: 250, truth: F.polls(how).steps.length })),
   listen: figure => figure.$('.own').addEventListener('click', ({ target }) => {
     const { poll, deliver } = target.closest('button')?.dataset ?? {};
     if (poll) move(figure, 'poll', poll);
@@ -70,7 +77,7 @@ F.figure('poll-machine', {
     F.say(figure.$('.queue output'), state.queue.join(' ') || 'empty, so the thread sleeps');
     figure.querySelectorAll('.task').forEach((card, i) => {
       const k = state.tasks[i];
-      F.say(card.querySelector('.mood'), k.letter && k.last === null && k.first !== null && !k.asleep ? 'woken: in the queue' : mood(state, k));
+      F.say(card.querySelector('.mood'), mood(k));
       F.say(card.querySelector('.polls'), k.steps.length);
       card.classList.toggle('next', state.queue[0] === k.name);
       card.querySelector('[data-deliver]').disabled = k.first === null || k.letter;
@@ -79,12 +86,13 @@ F.figure('poll-machine', {
   // Six polls for three letters, and none refused.
   reached: (run, state, { how }, figure) => how === 'park' && !figure.wrong && run.tasks.every(k => k.last !== null),
   says: (run, state, { moves, how, t }, figure) => {
-    if (figure.refused) return figure.refused;
+    if (figure.refused?.at === t) return figure.refused.no;
     if (!moves.length) return 'Three tasks are in the queue. Nothing runs until it is polled: poll the first.';
     if (t >= moves.length) return `Nothing has happened yet in column ${t}. A move you make now comes after column ${moves.length - 1}.`;
-    const [act, name] = moves[t], k = task(upTo({ moves, how, t }), name);
-    if (act === 'deliver') return `Column ${t}: ${name}’s letter comes. ${how === 'park' ? `Its waker rings, and ${name} is queued; nothing has run.` : 'Nobody is told: the next poll will find it.'}`;
-    return `Column ${t}: ${name} is polled and is ${k.last !== null ? 'ready' : `pending${how === 'park' ? '; its waker stays with the post' : '; back to the queue'}`}.`;
+    const [act, name] = moves[t], parks = how === 'park', ready = task(upTo({ moves, how, t }), name).last !== null;
+    const told = parks ? `Its waker rings: ${name} is queued, and nothing has run` : 'Nobody is told: the next poll will find it';
+    const found = ready ? 'ready' : parks ? 'pending, and its waker stays with the post' : 'pending, and back to the queue';
+    return `Column ${t}: ${name}${act === 'deliver' ? `’s letter comes. ${told}` : ` is polled: ${found}`}.`;
   },
   side: run => `polls so far <b>${run.steps.length}</b>`,
 });

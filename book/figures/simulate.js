@@ -71,6 +71,11 @@ const numbered = tasks => {
   return tasks;
 };
 
+// Who runs what, and who waits, as a figure says it.
+F.who = (running, what, nobody) => running.map(s => `thread ${s.thread} runs ${what(s)}`).join(', ') || nobody;
+F.waits = ({ away, waiting }, elsewhere = 'elsewhere') => [[elsewhere, away], ['in progress and waiting', waiting]]
+  .map(([how, tasks]) => tasks.length ? `; ${how}: ${tasks.map(k => k.name).join(', ')}` : '').join('');
+
 // What designs are written with. Rust runs the same designs under the same names: `golden/` holds what both must say.
 F.work = (ms, what) => ['work', ms, what];
 F.times = (n, ops) => Array(n).fill(ops).flat();
@@ -110,25 +115,28 @@ F.at = (run, t) => {
     away: idle.filter(task => away.has(task.at)), waiting: idle.filter(task => !away.has(task.at)) };
 };
 
-// Reads one run, or several. What is no run is said with its line.
-const LIMIT = 5000;
+// Reads one run, or several. What is no run is said with its line. More than a page can draw is refused, too.
 const DERIVED = /^(threads|ends|dealing|doing)=/;
 F.parse = text => {
   const runs = [];
+  let size = 0;
   text.split(/\r?\n/).forEach((line, at) => {
-    const expected = what => { throw new Error(`line ${at + 1}: expected ${what}, found \`${line.length > 60 ? line.slice(0, 60) + '…' : line}\``); };
+    const expected = what => {
+      throw new Error(`line ${at + 1}: expected ${what}, found \`${line.length > 60 ? line.slice(0, 60) + '…' : line}\``);
+    };
     const [kind, ...words] = line.trim().split(/\s+/);
     if (!kind) return;
     if (kind === 'run' && words.length) return runs.push({ name: words.filter(w => !DERIVED.test(w)).join(' '), tasks: [] });
     if (!runs.length) expected('`run NAME …`');
     const [name, span, ...steps] = words, task = kind === 'task' && /^(\d*)\.\.(\d*)$/.exec(span);
     if (!task) expected('`task NAME FIRST..LAST THREAD@START+LENGTH …`');
-    const time = digits => digits === '' ? null : +digits;
-    runs.at(-1).tasks.push({ name, first: time(task[1]), last: time(task[2]), steps: steps.map(word => {
-      const [, thread, start, length] = /^(\d+)@(\d+)\+(\d+)$/.exec(word) ?? expected(`\`THREAD@START+LENGTH\` and not \`${word}\``);
+    if ((size += words.length) > 6000) expected('fewer tasks and steps');
+    const [first, last] = [task[1], task[2]].map(digits => digits === '' ? null : +digits);
+    runs.at(-1).tasks.push({ name, first, last, steps: steps.map(word => {
+      const [, thread, start, length] = /^(\d\d?)@(\d{1,12})\+(\d{1,12})$/.exec(word)
+        ?? expected(`\`THREAD@START+LENGTH\` and not \`${word}\``);
       return { thread: +thread, start: +start, end: +start + +length };
     }) });
-    if (most(runs, r => r.tasks.reduce((n, k) => n + k.steps.length, 0)) > LIMIT) expected(`at most ${LIMIT} steps in a run`);
   });
   if (!runs.length) throw new Error('line 1: expected `run NAME …`, found nothing');
   return runs.map(F.run);
@@ -166,7 +174,8 @@ F.chart = (run, { width = 78, rows = 5 } = {}) => {
 F.columns = (run, room) => {
   const edges = run.tasks.flatMap(k => [k.first ?? 0, k.last ?? 0, ...k.steps.flatMap(s => [s.start, s.end - s.start])]);
   const wide = run.ends <= room ? 1 : Math.max(1, edges.reduce(gcd, 0));
-  const all = [...Array(Math.ceil(run.ends / wide))].map((_, i) => i * wide), head = Math.floor(room * 2 / 3);
-  return all.length <= room ? all : [...all.slice(0, head), null, ...all.slice(all.length - (room - head - 1))];
+  const all = Math.ceil(run.ends / wide), head = Math.floor(room * 2 / 3), tail = room - head - 1;
+  const from = (first, n) => Array.from({ length: n }, (_, i) => (first + i) * wide);
+  return all <= room ? from(0, all) : [...from(0, head), null, ...from(all - tail, tail)];
 };
 }

@@ -3,10 +3,11 @@
 const F = globalThis.figures, { work, times, named } = F;
 
 // Two sortings: eight boards, three moves each.
+const MOVES = ['121', '212', '112', '221', '121', '211', '122', '112'];
 F.boards = masters => named(`boards masters=${masters}`, { threads: masters,
-  tasks: ['121', '212', '112', '221', '121', '211', '122', '112'].map((moves, i) => ({ name: 'abcdefgh'[i], ops: [...moves].map(ms => work(+ms, 'move')) })) });
+  tasks: MOVES.map((moves, i) => ({ name: 'abcdefgh'[i], ops: [...moves].map(ms => work(+ms)) })) });
 
-const seen = F.at(F.boards(1), 17), names = tasks => tasks.map(k => k.name).join(' ');
+const seen = F.at(F.boards(1), 17);
 
 F.figure('two-sortings', {
   start: { sort: 'task', masters: 1, t: 17 },
@@ -14,16 +15,16 @@ F.figure('two-sortings', {
   guesses: [{ label: 'games in progress', max: 8, truth: seen.dealing }, { label: 'moves being made', max: 8, truth: seen.doing }],
   run: ({ masters }) => F.boards(masters),
   reached: (run, { dealing, doing }) => dealing === 8 && doing === 4,
-  says: (run, { running, waiting, open }, { t }) => open.length
-    ? `At ${t} ms ${running.map(s => `thread ${s.thread} moves on ${run.tasks[s.task].name}`).join(', ')}; ${waiting.length ? `in progress and waiting: ${names(waiting)}` : 'no game waits'}.`
+  says: (run, state, { t }) => state.open.length
+    ? `At ${t} ms ${F.who(state.running, s => 'a move on ' + run.tasks[s.task].name)}${F.waits(state)}.`
     : `All eight games are over: the last move ended at ${run.ends} ms.`,
 });
 
-// The cover: two pots, four stirs each; three runs, one needle, and no other control.
+// The cover: two pots, four stirs each; three runs under one needle.
 F.pots = (how, cooks) => named(`pots how=${how} cooks=${cooks}`, { threads: cooks, stores: { kitchen: how === 'in-turn' ? [1] : [1, 2] },
-  tasks: ['soup', 'rice'].map(name => ({ name, ops: [['get', 'kitchen'], ...times(4, [work(1, 'stir')]), ['put', 'kitchen']] })) });
+  tasks: ['soup', 'rice'].map(name => ({ name, ops: [['get', 'kitchen'], ...times(4, [work(1)]), ['put', 'kitchen']] })) });
 F.idea = { scale: 8, zone: 2, tick: 9, sort: 'task' };
-F.idea.runs = [['one after another', 'neither', F.pots('in-turn', 1)], ['taking turns', 'concurrent', F.pots('by-turns', 1)], ['side by side', 'concurrent, and parallel', F.pots('by-turns', 2)]];
+F.idea.runs = [F.pots('in-turn', 1), F.pots('by-turns', 1), F.pots('by-turns', 2)];
 
 if (globalThis.customElements) customElements.define('the-idea', class extends HTMLElement {
   connectedCallback() {
@@ -32,10 +33,10 @@ if (globalThis.customElements) customElements.define('the-idea', class extends H
     this.addEventListener('keydown', e => { if (e.key.startsWith('Arrow')) e.stopPropagation(); });
     needle.addEventListener('input', () => {
       const t = +needle.value, said = rows.map((row, i) => {
-        const [how, , run] = F.idea.runs[i], { dealing, doing } = F.at(run, t), [hollow, solid] = row.querySelectorAll('.numbers b');
+        const run = F.idea.runs[i], { dealing, doing } = F.at(run, t), [hollow, solid] = row.querySelectorAll('.numbers b');
         row.querySelector('.now').innerHTML = F.now(run, { ...F.idea, t });
         F.say(hollow, dealing); F.say(solid, doing);
-        return `${how}: dealing with ${dealing}, doing ${doing}`;
+        return `${row.querySelector('strong').textContent}: dealing with ${dealing}, doing ${doing}`;
       });
       needle.setAttribute('aria-valuetext', `${t}. ${said.join('. ')}`);
     });

@@ -15,29 +15,39 @@ F.stations = (set, how) => {
     ? [...times(batch(i) && limit, [['get', 'gate' + i]]), ['pass', ms], ...next(i)]
     : [['get', 'place'], ['pass', ms], ['put', 'place']] });
   const gates = Object.fromEntries(answers.map((_, i) => ['gate' + i, []]));
-  return named(`stations set=${set} how=${how} limit=${limit}`, { threads: 1, stores: { place: Array(width ?? 0).fill(1), ...gates }, tasks: answers.map(ask) });
+  const stores = { place: Array(width ?? 0).fill(1), ...gates };
+  return named(`stations set=${set} how=${how} limit=${limit}`, { threads: 1, stores, tasks: answers.map(ask) });
 };
-
-const on = (now, chip) => now.chips.includes(chip), count = n => ['no', 'one', 'two', 'three'][n] ?? n;
-const indent = (n, lines) => lines.map(line => ' '.repeat(4 * n) + line);
 
 // How the chips make the requests go.
-const how = now => on(now, 'await now') ? 'one-by-one' : !on(now, 'join') ? 'never' : on(now, 'batch') ? 'batches' : on(now, 'limit') ? 'window' : 'all';
+const how = ({ chips }) => chips.includes('await now') ? 'one-by-one' : !chips.includes('join') ? 'never'
+  : chips.includes('batch') ? 'batches' : chips.includes('limit') ? 'window' : 'all';
 
-// The loop, as the chips make it.
-const code = now => {
-  const limit = F.limit(now.set), batch = on(now, 'batch');
-  const request = on(now, 'limit') ? ['let ask = async {', '    let _place = places.acquire().await;', '    net.get(station).await', '};'] : ['let ask = net.get(station);'];
-  const body = [...request, ...(on(now, 'spawn') ? ['let ask = spawn(ask);'] : []), on(now, 'await now') ? 'ask.await;' : 'asks.push(ask);'];
-  const loop = [`for station in ${batch ? 'batch' : 'stations'} {`, ...indent(1, body), '}', ...(on(now, 'join') && !on(now, 'await now') ? [`join_all(asks).await;`] : [])];
-  return [...(on(now, 'limit') ? [`let places = Semaphore::new(${limit});`] : []), ...(batch ? [`for batch in stations.chunks(${limit}) {`, ...indent(1, loop), '}'] : loop)].join('\n');
+// The loop, as the chips make it: whether a line is there, how deep, and its text.
+const code = ({ chips, set }) => {
+  const on = chip => chips.includes(chip), deep = on('batch') ? 1 : 0;
+  return [
+    [on('limit'), 0, `let places = Semaphore::new(${F.limit(set)});`],
+    [on('batch'), 0, `for batch in stations.chunks(${F.limit(set)}) {`],
+    [true, deep, `for station in ${on('batch') ? 'batch' : 'stations'} {`],
+    [!on('limit'), deep + 1, 'let ask = net.get(station);'],
+    [on('limit'), deep + 1, 'let ask = async {'],
+    [on('limit'), deep + 2, 'let _place = places.acquire().await;'],
+    [on('limit'), deep + 2, 'net.get(station).await'],
+    [on('limit'), deep + 1, '};'],
+    [on('spawn'), deep + 1, 'let ask = spawn(ask);'],
+    [true, deep + 1, on('await now') ? 'ask.await;' : 'asks.push(ask);'],
+    [true, deep, '}'],
+    [on('join') && !on('await now'), deep, 'join_all(asks).await;'],
+    [on('batch'), 0, '}'],
+  ].filter(([there]) => there).map(([, depth, line]) => '    '.repeat(depth) + line).join('\n');
 };
 
-const total = way => F.stations(4, way).ends;
 F.figure('where-you-await', {
   start: { sort: 'task', set: 4, chips: ['await now'], t: 5 },
   scale: now => now.set === 9 ? 190 : 90, zone: now => Math.max(4, now.set), tick: now => now.set === 9 ? 30 : 10,
-  guesses: [['one-by-one', 'await now, at each'], ['batches', 'batches of 2'], ['window', 'a limit of 2']].map(([way, label]) => ({ label, max: 120, step: 10, truth: total(way) })),
+  guesses: [['one-by-one', 'await now, at each'], ['batches', 'batches of 2'], ['window', 'a limit of 2']]
+    .map(([way, label]) => ({ label, max: 120, step: 10, truth: F.stations(4, way).ends })),
   code,
   // `limit` and `batch` are two answers to one question.
   changed: ({ now, $ }, name, chip, checked) => {
@@ -48,13 +58,13 @@ F.figure('where-you-await', {
   },
   run: now => F.stations(now.set, how(now)),
   drawn: (figure, run) => {
+    const why = how(figure.now) + (run.dealing < 2 && figure.now.chips.includes('spawn') ? ' spawn' : '');
     F.say(figure.$('.code'), code(figure.now));
-    const why = how(figure.now) + (['never', 'one-by-one'].includes(how(figure.now)) && on(figure.now, 'spawn') ? ' spawn' : '');
     for (const cause of figure.querySelectorAll('[data-cause]')) cause.hidden = cause.dataset.cause !== why;
   },
   side: run => run.ends ? `all answers after <b>${run.ends}</b> ms` : 'no answer',
   reached: (run, state, now) => now.set === 4 && run.ends === 40 && run.dealing === 2,
-  says: (run, { away, waiting }, { t }) => run.ends === 0 ? 'Nothing is in flight.' : t >= run.ends ? `All answers are back, since ${run.ends} ms.`
-    : `At ${t} ms ${count(away.length)} request${away.length === 1 ? ' is' : 's are'} in flight: ${away.map(k => k.name).join(', ')}. The thread has nothing to do.`,
+  says: (run, { away }, { t }) => !run.ends ? 'Nothing is in flight.' : t >= run.ends ? `All answers are back, since ${run.ends} ms.`
+    : `At ${t} ms in flight: ${away.map(k => k.name).join(', ')}. The thread has nothing to do.`,
 });
 }

@@ -59,6 +59,56 @@ macro_rules! answers {
                         asks_both_in_turn
                     ]
             }
+            ch04_twins {
+                interleaved
+                    other [set_that_is_filled_up tasks_that_take_the_next result_by_hand]
+                    wrong [
+                        await_in_a_loop all_open place_for_opening in_batches one_file_a_core lock_over_the_hash
+                        first_error_ends_all only_what_could_be_read place_lost_with_the_file
+                    ]
+                multicore
+                    other [a_share_each dealt_like_cards caller_helps]
+                    wrong [
+                        thread_per_file joined_in_a_loop lock_around_the_hash whole_tree_in_memory
+                        worker_ends_at_an_error taken_inside_the_scope
+                    ]
+            }
+            ch05_executor {
+                interleaved
+                    other [flags_that_are_looked_through numbers_in_a_channel]
+                    wrong [
+                        asks_all_in_turn sleeps_without_a_bell one_after_another lock_held_by_the_loop
+                        queued_for_every_wake room_made_after_the_poll stays_while_woken last_woken_first
+                        empty_means_finished looks_instead_of_sleeping thread_per_task outputs_as_they_come
+                    ]
+                multicore
+                    other [a_lock_on_every_task four_states caller_works_too]
+                    wrong [
+                        one_worker joined_in_a_loop thread_for_every_task lock_held_by_every_worker
+                        shares_of_the_tasks passes_by_what_is_polled queued_twice nobody_home_when_empty
+                        workers_that_never_sleep sleepers_not_told first_finished_first_written
+                    ]
+            }
+            ch06_carts {
+                solo
+                    other [in_a_task counted_rounds]
+                    wrong [a_second_crab]
+                doubled
+                    other [two_tasks whoever_is_free]
+                    wrong [one_pile one_crab_after_another one_crab_two_carts]
+                interleaved
+                    other [joined_not_spawned narrow_channels places_and_bells]
+                    wrong [
+                        sender_kept one_cart loader_brings_back a_cart_for_every_load awaited_in_turn yard_locked
+                        closing_bell empty_means_over loader_goes_home reported_at_the_fire asks_for_carts
+                    ]
+                multicore
+                    other [std_channels from_claw_to_claw one_board]
+                    wrong [
+                        one_hand a_thread_after_another one_key_to_the_yard senders_in_every_thread
+                        asks_without_sleep nobody_joined nowhere_to_stand
+                    ]
+            }
         }
     };
 }
@@ -68,7 +118,7 @@ macro_rules! answers {
 pub struct Answer {
     /// The chapter as a module: `ch01_chess`.
     pub chapter: &'static str,
-    /// The function that it answers: `interleaved` or `multicore`.
+    /// The function that it answers: `interleaved`, `multicore`, …
     pub function: &'static str,
     /// The name of the answer; a solution has the name of its function.
     pub name: &'static str,

@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use tasks::ch00_machine::Piece;
 use tasks::ch01_chess::{Board, Score};
 use tasks::ch02_weather::{Net, Reading, Station};
-use tasks::{ch00_machine, ch01_chess, ch02_weather};
+use tasks::ch06_carts::{Tally, Yard};
+use tasks::{ch00_machine, ch01_chess, ch02_weather, ch06_carts};
 
 /// The verdict has this in its headline, and this in the rest.
 fn says(judged: Judged, headline: &str, rest: &str) {
@@ -276,4 +277,48 @@ fn the_rest_of_the_run_is_intact() -> Judged {
     let shared = Arc::new(7);
     assert_eq!(*shared, 7);
     alone(|| ch00_machine::check::multicore(solutions::ch00_machine::multicore))
+}
+
+#[test]
+fn a_blocking_step_in_a_future() {
+    async fn code(yard: &Yard, loads: u32) -> Tally {
+        ch06_carts::reference(yard, loads)
+    }
+    says(alone(|| ch06_carts::check::solo(code)), "crab solo kept the only thread", "one-thread");
+}
+
+#[test]
+fn a_cart_that_is_in_no_report() {
+    async fn code(yard: &Yard, loads: u32) -> Tally {
+        Tally { carts: vec![], ..solutions::ch06_carts::solo(yard, loads).await }
+    }
+    says(alone(|| ch06_carts::check::solo(code)), "1 empty cart was lost at the pile", "it is in no report");
+}
+
+#[test]
+fn a_report_with_another_number() {
+    async fn code(left: &Yard, right: &Yard, loads: u32) -> Tally {
+        let tally = solutions::ch06_carts::doubled(left, right, loads).await;
+        Tally { loads: loads + 1, ..tally }
+    }
+    says(alone(|| ch06_carts::check::doubled(code)), "8 loads went into the fire, and the report says 9", "#report");
+}
+
+#[test]
+fn a_line_that_is_none() {
+    fn code(yard: &Yard, loads: u32, carts: usize) -> Tally {
+        let mut tally = ch06_carts::reference(yard, loads);
+        tally.carts.extend((1..carts).map(|_| yard.cart()));
+        tally
+    }
+    says(alone(|| ch06_carts::check::multicore(code)), "takes a cart all the way", "#four");
+}
+
+#[test]
+fn a_task_that_is_left_behind() {
+    async fn code(yard: &Yard, loads: u32, carts: usize) -> Tally {
+        tokio::spawn(std::future::pending::<()>());
+        solutions::ch06_carts::interleaved(yard, loads, carts).await
+    }
+    says(alone(|| ch06_carts::check::interleaved(code)), "a task had not ended", "#end");
 }

@@ -137,7 +137,9 @@ fn every_path_of_a_message_leads_into_the_book() {
 fn every_chapter_explains_the_verdicts_of_its_functions() {
     for chapter in CHAPTERS {
         let page = read(&format!("book/src/{}.md", chapter.name));
-        let task = read(&format!("exercises/tasks/src/{}.rs", chapter.module()));
+        let task =
+            files_below("exercises/tasks/src", "rs").into_iter().filter(|file| is_part_of(file, &chapter.module()));
+        let task: String = task.map(|file| read_file(&file)).collect();
         for anchor in anchors_of(&task) {
             assert!(page.contains(&format!("{{#{anchor}}}")), "{} has no anchor {anchor}", chapter.name);
         }
@@ -166,6 +168,16 @@ fn every_rust_block_on_a_page_is_included_or_says_why_not() {
             let excused = index > 0 && lines[index - 1].trim_start().starts_with("<!-- typed: ");
             assert!(included || excused, "{}:{}: typed Rust", page.display(), index + 1);
         }
+    }
+}
+
+/// What a learner writes is theirs: it must neither show on the page nor make the book stale.
+#[test]
+fn no_page_includes_a_learners_file() {
+    for page in pages() {
+        let text = read_file(&page);
+        let included = text.lines().find(|line| line.contains("{{#include") && line.contains("/src/lib.rs"));
+        assert_eq!(included, None, "{}", page.display());
     }
 }
 
@@ -245,7 +257,8 @@ fn public_functions(source: &str) -> impl Iterator<Item = &str> {
 
 /// The number at the start of the doc comment of the function `name`.
 fn belief_of(source: &str, name: &str) -> Option<u8> {
-    let (before, _) = source.split_once(&format!("fn {name}("))?;
+    let found = |ending| source.split_once(&format!("fn {name}{ending}"));
+    let (before, _) = found('(').or_else(|| found('<'))?;
     let doc = before.rsplit("\n\n").next()?.lines().find_map(|line| line.strip_prefix("/// "))?;
     doc.split(':').next()?.parse().ok()
 }
@@ -262,6 +275,11 @@ fn anchors_of(task: &str) -> BTreeSet<String> {
         called.extend(["wrong_count", "wrong_order", "wrong_result"]);
     }
     called.iter().filter_map(|name| anchor_of(&wording, name)).collect()
+}
+
+/// A task is one file, or one file and a folder of the same name.
+fn is_part_of(file: &Path, module: &str) -> bool {
+    file.components().any(|part| Path::new(part.as_os_str()).file_stem().is_some_and(|stem| stem == module))
 }
 
 fn anchor_of(wording: &str, name: &str) -> Option<String> {

@@ -1,6 +1,6 @@
 // The controls of each figure, which embed.mjs writes into the page; the scripts only make them live.
 // `knobs` are rows of buttons (or a slider, with `steps`), `own` is what one figure has and no other, `under` stands
-// below the chart. `off` is ` disabled` while the gate is shut.
+// below the chart.
 import { F } from './load.mjs';
 
 const sort = (task = 'by task', thread = 'by thread') => ({ name: 'sort', label: 'sort the bars', options: [['task', task], ['thread', thread]] });
@@ -12,7 +12,7 @@ export const table = () => '<table class="results"><caption>Done at, in virtual 
   + `<tr><th scope="row">hands</th>${COLUMNS.map(k => `<th scope="col">${k.hands}</th>`).join('')}</tr></thead><tbody>`
   + DESIGNS.map(([design, name, carts]) => `<tr><th scope="row">${name}</th>${COLUMNS.map(k => ({ ...k, design, carts })).map(k => `<td data-is="${F.cell(k)}">${F.carts(k).ends}</td>`).join('')}</tr>`).join('') + '</tbody></table>';
 
-const task = (name, off) => `<div class="task"><button type="button" data-poll="${name}"${off}>poll <b>${name}</b></button><p class="mood">in the queue, never polled</p><p>polls <b class="polls">0</b></p>`
+const task = name => `<div class="task"><button type="button" data-poll="${name}">poll <b>${name}</b></button><p class="mood">in the queue, never polled</p><p>polls <b class="polls">0</b></p>`
   + `<button type="button" data-deliver="${name}" disabled>deliver ${name}’s letter</button></div>`;
 
 const CAUSES = {
@@ -42,17 +42,17 @@ export const controls = {
   },
   'poll-machine': {
     knobs: [{ name: 'how', label: 'after a poll that finds nothing', options: [['park', 'park the task'], ['spin', 'queue it again']] }, sort()],
-    own: off => `<p class="queue">queue, next first: <output>a b c</output></p><div class="machine">${['a', 'b', 'c'].map(name => task(name, off)).join('')}</div><p><button type="button" class="restart"${off}>Start again</button></p>`,
+    own: () => `<p class="queue">queue, next first: <b><output>a b c</output></b></p><div class="machine">${['a', 'b', 'c'].map(name => task(name)).join('')}</div><p><button type="button" class="restart">Start again</button></p>`,
   },
   'feel-the-freeze': {
     knobs: [{ name: 'slice', label: 'slice of the job', steps: F.plans['feel-the-freeze'].slices, unit: ' ms' }, crew, sort()],
-    own: off => `<p><label class="box">Type here, fast, for four seconds<span class="screen" aria-hidden="true"></span><input autocomplete="off" autocapitalize="off" spellcheck="false"${off}></label></p>`
+    own: () => `<p><label class="box">Type here, fast, for four seconds<span class="screen" aria-hidden="true"></span><input autocomplete="off" autocapitalize="off" spellcheck="false"></label></p>`
       + '<p class="felt"><button type="button" data-felt="yes" disabled>It froze</button> <button type="button" data-felt="no" disabled>I noticed nothing</button> <span class="verdicts">Type first, then say what you felt.</span></p>',
   },
   'your-own-run': {
     knobs: [sort()],
-    own: off => `<div class="drop"><p><label>A file under <code>target/runs/</code>, dropped here or chosen: <input type="file" class="file"${off}></label></p>`
-      + `<p><label>Or its text: <textarea class="paste" rows="3" spellcheck="false" autocomplete="off"${off}></textarea></label> <button type="button" class="load"${off}>Play this text</button></p>`
-      + `<p class="said" role="status">A sample is shown until you bring a run.</p><p><label>Shown: <select class="which" autocomplete="off"${off}><option value="0">a sample</option></select></label></p></div>`,
+    own: () => `<div class="drop"><p><label>A file under <code>target/runs/</code>, dropped here or chosen: <input type="file" class="file"></label></p>`
+      + `<p><label>Or its text: <textarea class="paste" rows="3" spellcheck="false" autocomplete="off"></textarea></label> <button type="button" class="load">Play this text</button></p>`
+      + `<p class="said" role="status">A sample is shown until you bring a run.</p><p><label>Shown: <select class="which" autocomplete="off"><option value="0">a sample</option></select></label></p></div>`,
   },
 };

@@ -1,12 +1,11 @@
 //! The course on disk: where its parts lie, and which chapter a word means.
 
 use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use tasks::Chapter;
 
-use crate::trouble::{Trouble, at};
+use crate::trouble::Trouble;
 
 #[derive(Debug)]
 pub struct Course {
@@ -50,10 +49,6 @@ impl Course {
     /// The one file that a learner edits.
     pub fn answer(&self, chapter: &Chapter) -> PathBuf {
         self.exercise(chapter).join("src").join("lib.rs")
-    }
-
-    pub fn read(&self, path: &Path) -> Result<String, Trouble> {
-        fs::read_to_string(path).map_err(at(path))
     }
 
     /// The chapter that a word means: `ch01`, `01`, `1`, `ch01-chess` or `chess`.

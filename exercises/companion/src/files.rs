@@ -1,8 +1,10 @@
-//! Files below a place, and when they were last touched.
+//! Files: what lies below a place, when it was last touched, and what it says.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+
+use crate::trouble::{Trouble, at};
 
 /// All that lies at or below `path`, in a fixed order; folders count, because their time tells of removed files.
 pub fn below(path: &Path) -> Vec<PathBuf> {
@@ -24,4 +26,8 @@ pub fn newest<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Option<System
 
 pub fn modified(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).and_then(|about| about.modified()).ok()
+}
+
+pub fn text(path: &Path) -> Result<String, Trouble> {
+    fs::read_to_string(path).map_err(at(path))
 }

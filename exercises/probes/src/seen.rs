@@ -48,6 +48,16 @@ pub fn see_with_locks<T: Send + 'static>(
     locks: &Locks,
     code: impl FnOnce() -> T + Send + 'static,
 ) -> Result<Seen<T>, Verdict> {
+    see_or(words, recorder, |run| locks.tangle().map(|tangle| wording::tangled(words, run, &tangle)), code)
+}
+
+/// The same, for a task that can tell why nobody moves: `why` is asked when every thread sleeps.
+pub fn see_or<T: Send + 'static>(
+    words: &Words,
+    recorder: &Recorder,
+    why: impl FnOnce(&Run) -> Option<Verdict>,
+    code: impl FnOnce() -> T + Send + 'static,
+) -> Result<Seen<T>, Verdict> {
     if watched() {
         return Err(wording::check_inside());
     }
@@ -66,10 +76,7 @@ pub fn see_with_locks<T: Send + 'static>(
             Ok(Seen { returned, run, words: *words, caller, threads: recorder.threads() })
         }
         Ended::Panicked(panic) => Err(wording::panicked(words, &panic)),
-        Ended::Asleep => Err(match locks.tangle() {
-            Some(tangle) => wording::tangled(words, &run, &tangle),
-            None => wording::asleep(words, &run),
-        }),
+        Ended::Asleep => Err(why(&run).unwrap_or_else(|| wording::asleep(words, &run))),
         Ended::NoEnd => Err(wording::no_end(words, &run)),
         Ended::Stopped | Ended::Busy => Err(wording::busy(words, &run)),
     }

@@ -17,8 +17,9 @@ use std::time::Duration;
 pub enum Patience {
     /// Four looks in a row that find everyone asleep. For waits that right code takes, too.
     Short,
-    /// Sixty looks in which nobody woke. For a wait that right code takes once, where napping must be found out.
-    Medium,
+    /// Fifty looks between which nobody woke: so nobody naps and looks again, either. For waits that right code
+    /// takes, too, and that ask whether it *sleeps*.
+    Calm,
     /// A quarter of a second in which nobody woke. For waits that only wrong code takes to the end.
     Long,
     /// A second in which nobody woke. For the watchdog, which knows nothing of what it watches.
@@ -30,7 +31,7 @@ impl Patience {
     fn nap(self, nth: u32) -> Duration {
         let longest = match self {
             Patience::Short => Duration::from_micros(200),
-            Patience::Medium | Patience::Long | Patience::Longest => Duration::from_millis(1),
+            Patience::Calm | Patience::Long | Patience::Longest => Duration::from_millis(1),
         };
         longest.min(Duration::from_micros(25 << nth.min(6)))
     }
@@ -39,7 +40,7 @@ impl Patience {
     fn looks(self) -> u32 {
         match self {
             Patience::Short => 4,
-            Patience::Medium => 60,
+            Patience::Calm => 50,
             Patience::Long => 250,
             Patience::Longest => 1000,
         }
@@ -49,7 +50,7 @@ impl Patience {
     fn naps(self) -> u32 {
         match self {
             Patience::Short => 200,
-            Patience::Medium => 60,
+            Patience::Calm => 100,
             Patience::Long => 1000,
             Patience::Longest => 3500,
         }
@@ -59,7 +60,7 @@ impl Patience {
     fn most(self) -> u32 {
         match self {
             Patience::Short => 4000,
-            Patience::Medium => 1500,
+            Patience::Calm => 1000,
             Patience::Long => 3000,
             Patience::Longest => 3500,
         }
@@ -113,9 +114,14 @@ fn still(patience: Patience, before: Option<&Asleep>, now: Option<&Asleep>) -> b
     }
 }
 
-/// Whether this system tells which threads sleep. Where it does not, a wait for nothing always ends [tired](End::Tired).
+/// Whether this system tells which threads sleep. Where it does not, a wait for stillness ends [`Tired`](End::Tired).
 pub fn can_tell() -> bool {
     asleep().is_some()
+}
+
+/// How many other threads this process has, where the system tells; those that only look on do not count.
+pub fn others() -> Option<usize> {
+    asleep().map(|look| look.naps.len())
 }
 
 /// A thread of this name is no part of what is looked at: it only looks.
@@ -157,7 +163,6 @@ fn asleep() -> Option<Asleep> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Judged, alone};
     use std::sync::atomic::{AtomicBool, Ordering};
 
     #[test]
@@ -177,27 +182,5 @@ mod tests {
         wait(Patience::Short);
         STOP.store(true, Ordering::Relaxed);
         busy.join().unwrap();
-    }
-
-    /// Whether a wait with this patience comes to rest beside a thread that naps and looks again.
-    fn comes_to_rest(patience: Patience) -> bool {
-        static STOP: AtomicBool = AtomicBool::new(false);
-        let napping = thread::spawn(|| {
-            while !STOP.load(Ordering::Relaxed) {
-                thread::sleep(Duration::from_millis(5));
-            }
-        });
-        let end = wait_until(patience, || false);
-        STOP.store(true, Ordering::Relaxed);
-        napping.join().unwrap();
-        end == End::Still
-    }
-
-    #[test]
-    fn a_thread_that_naps_is_found_out() -> Judged {
-        alone(|| {
-            assert!(!comes_to_rest(Patience::Medium));
-            Ok(())
-        })
     }
 }

@@ -579,7 +579,7 @@ pub mod threads {
         }
 
         fn type_at_rest(&self) {
-            let mut patience = Patience::Medium;
+            let mut patience = Patience::Calm;
             while let Some(key) = self.due(|state| state.due(|_, when| when == When::AtRest)) {
                 if still::wait_until(Patience::Long, || self.desk.state().all_shown()) != End::Done {
                     // Nobody is left who could: what is missing is found in the events.
@@ -588,7 +588,8 @@ pub mod threads {
                 }
                 // What waits for a key sleeps until it comes, and does not wake up to look.
                 if still::wait_until(patience, || false) == End::Tired && still::can_tell() {
-                    drop(self.keyboard().take());
+                    // Dropped when the verdict is there, and then the code comes to its end.
+                    let _closes = self.keyboard().take();
                     self.desk.recorder().stop(|run| wording::asked_for_keys(&WORDS, run));
                 }
                 patience = Patience::Short;

@@ -55,20 +55,20 @@ pub fn report(course: &Course, chapter: &Chapter, state: &State) -> String {
 fn line(test: &Test) -> String {
     let how = match &test.said {
         None => green("passes"),
-        Some(_) if is_stub(test) => "not written yet".into(),
+        Some(_) if is_unwritten(test) => "not written yet".into(),
         Some(_) => red("does not pass yet"),
     };
     format!("  {:<12}  {how}", test.name)
 }
 
-fn is_stub(test: &Test) -> bool {
+fn is_unwritten(test: &Test) -> bool {
     test.said.as_deref().is_some_and(|said| said.contains("Error: not yet implemented"))
 }
 
 /// What is not written yet is only worth a message while nothing else needs one.
 fn messages(course: &Course, tests: &[Test]) -> String {
     let failed: Vec<_> = tests.iter().filter(|test| test.said.is_some()).collect();
-    let wrong: Vec<_> = failed.iter().copied().filter(|test| !is_stub(test)).collect();
+    let wrong: Vec<_> = failed.iter().copied().filter(|test| !is_unwritten(test)).collect();
     let shown = if wrong.is_empty() { failed.into_iter().take(1).collect() } else { wrong };
     shown.into_iter().map(|test| message(course, test)).collect::<Vec<_>>().join("\n\n")
 }

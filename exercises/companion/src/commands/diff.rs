@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use super::one_chapter;
 use crate::course::Course;
+use crate::files;
 use crate::progress;
 use crate::screen::{bold, broken_code, dim, green, red, say};
 use crate::trouble::{Done, Trouble};
@@ -20,7 +21,7 @@ pub fn run(course: &Course, words: &[&str]) -> Done {
         )));
     }
     let solution = course.path("solutions").join("src").join(format!("{}.rs", chapter.module()));
-    let (yours, theirs) = (course.read(&course.answer(chapter))?, course.read(&solution)?);
+    let (yours, theirs) = (files::text(&course.answer(chapter))?, files::text(&solution)?);
     say(bold(format!("- {}\n+ {}\n", course.shown(&course.answer(chapter)), course.shown(&solution))));
     say(shown(&lines(&yours, &theirs)));
     Ok(ExitCode::SUCCESS)

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use super::one_chapter;
 use crate::course::{Chapter, Course};
+use crate::files;
 use crate::screen::{bold, broken_code, hanging, say};
 use crate::trouble::{Done, Trouble};
 
@@ -44,7 +45,7 @@ impl Wrong {
 /// In the order of the file: what stands between `// ANCHOR: name` and `// ANCHOR_END: name`.
 fn wrong_answers(course: &Course, chapter: &Chapter) -> Result<Vec<Wrong>, Trouble> {
     let file = course.path("solutions/src/wrong").join(format!("{}.rs", chapter.module()));
-    let text = course.read(&file)?;
+    let text = files::text(&file)?;
     let parts = text.split("// ANCHOR: ").skip(1).filter_map(|part| part.split_once('\n'));
     let wrong = parts.filter_map(|(name, rest)| {
         let code = rest.split("// ANCHOR_END: ").next()?;

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use super::{chapter_or_in_hand, unknown};
 use crate::course::{Chapter, Course};
+use crate::files;
 use crate::screen::{bold, fold, say};
 use crate::trouble::{Done, Trouble};
 
@@ -18,7 +19,7 @@ pub fn run(course: &Course, words: &[&str]) -> Done {
 
 /// Hint `number` of a chapter, from 1, and how to get the one after it.
 pub fn hint(course: &Course, chapter: &Chapter, number: usize) -> Result<String, Trouble> {
-    let file = course.read(&course.exercise(chapter).join("HINTS.md"))?;
+    let file = files::text(&course.exercise(chapter).join("HINTS.md"))?;
     let hints: Vec<_> = sections(&file).collect();
     let (package, count) = (chapter.package(), hints.len());
     let found = number.checked_sub(1).and_then(|index| hints.get(index));

@@ -27,7 +27,7 @@ fn book_at(course: &Course, page: &str) -> String {
     book::url(&book::page(course, page))
 }
 
-/// `ch01  The simultaneous exhibition   interleaved passes, multicore does not yet`
+/// `  ch01  The simultaneous exhibition     interleaved passes`
 fn line(chapter: &Chapter, state: &State) -> String {
     let how = match state {
         _ if state.done(chapter) => green("done"),

@@ -1,6 +1,7 @@
 //! `watch`: the verdict after every save, and a few keys beside it.
 
 use std::io;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -24,25 +25,18 @@ pub fn run(course: &Course, words: &[&str]) -> Done {
     let mut watch = Watch { course, chapter: chapter_or_in_hand(course, words)?, state: None, hints: 0 };
     let typed = typed();
     loop {
-        let seen = watch.files();
+        // Whatever is saved while cargo runs differs from what was seen before it.
+        let judged = watch.files();
         watch.judge();
-        // Whatever was saved while cargo ran differs from what was seen before it.
-        while watch.files() == seen {
-            match typed.recv_timeout(LOOK) {
-                Ok(key) if key == "q" => return Ok(ExitCode::SUCCESS),
-                Ok(key) if key == "n" => {
-                    watch.go_on();
-                    break;
-                }
-                Ok(key) => watch.answer(&key),
-                Err(RecvTimeoutError::Timeout) => {}
-                // Nobody can type any more; saves are still seen.
-                Err(RecvTimeoutError::Disconnected) => thread::sleep(LOOK),
-            }
+        if watch.wait_for_a_save(&judged, &typed).is_break() {
+            return Ok(ExitCode::SUCCESS);
         }
         watch.settle();
     }
 }
+
+/// Files and their times.
+type Files = Vec<(PathBuf, Option<SystemTime>)>;
 
 struct Watch<'a> {
     course: &'a Course,
@@ -73,11 +67,26 @@ impl Watch<'_> {
         self.state = judged.ok();
     }
 
+    /// Answers keys until there is something else to judge.
+    fn wait_for_a_save(&mut self, judged: &Files, typed: &Receiver<String>) -> ControlFlow<()> {
+        while self.files() == *judged {
+            match typed.recv_timeout(LOOK) {
+                Ok(key) if key == "q" => return ControlFlow::Break(()),
+                Ok(key) => self.answer(&key),
+                Err(RecvTimeoutError::Timeout) => {}
+                // Nobody can type any more; saves are still seen.
+                Err(RecvTimeoutError::Disconnected) => thread::sleep(LOOK),
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
     fn answer(&mut self, key: &str) {
         let said = match key {
             "h" => self.hint(),
             "c" => Ok(self.charts()),
             "r" => read::read(self.course, self.chapter),
+            "n" => Ok(self.go_on()),
             _ => Ok(KEYS.into()),
         };
         say(format!("\n{}", said.unwrap_or_else(|trouble| trouble.text().into())));
@@ -95,11 +104,16 @@ impl Watch<'_> {
         if charts.is_empty() { "The last verdict had no chart.".into() } else { charts.join("\n\n") }
     }
 
-    fn go_on(&mut self) {
+    /// The files of another chapter are others, so they are judged next.
+    fn go_on(&mut self) -> String {
         let chapters = self.course.chapters();
         let here = chapters.iter().position(|chapter| chapter.name == self.chapter.name);
-        if let Some(next) = here.and_then(|here| chapters.get(here + 1)) {
-            (self.chapter, self.hints) = (next, 0);
+        match here.and_then(|here| chapters.get(here + 1)) {
+            Some(next) => {
+                (self.chapter, self.hints) = (next, 0);
+                format!("{}  {}", next.package(), next.title)
+            }
+            None => "This is the last chapter.".into(),
         }
     }
 
@@ -107,7 +121,7 @@ impl Watch<'_> {
         self.course.shown(&self.course.answer(self.chapter))
     }
 
-    fn files(&self) -> Vec<(PathBuf, Option<SystemTime>)> {
+    fn files(&self) -> Files {
         let files = ["src", "tests"].map(|part| self.course.exercise(self.chapter).join(part));
         let files = files.iter().flat_map(|folder| files::below(folder));
         files.map(|file| (file.clone(), files::modified(&file))).collect()

@@ -30,7 +30,10 @@ impl Course {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("courses").join(name);
         let _ = fs::remove_dir_all(&root);
         let course = Course { root };
-        course.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"exercises/*\"]\n");
+        course.write(
+            "Cargo.toml",
+            "[workspace]\nresolver = \"3\"\nmembers = [\"exercises/*\"]\n[profile.dev]\ndebug = false\n",
+        );
         course.write("Cargo.lock", &CHAPTERS.iter().fold(LOCK_HEAD.into(), locked));
         course.write(
             "book.toml",
