@@ -256,14 +256,20 @@ mod tests {
     #[test]
     fn who_comes_while_all_are_held_is_one_too_many() -> Judged {
         let gathered = |crew: &Crew| crew.state().phase != Phase::Gathering;
-        alone(move || Ok(assert_eq!(a_third_comes(gathered, Crew::visit), Outcome::Crowded)))
+        alone(move || {
+            assert_eq!(a_third_comes(gathered, Crew::visit), Outcome::Crowded);
+            Ok(())
+        })
     }
 
     /// As many as given at once, and then others in their place: a thread a task, and a limit on them.
     #[test]
     fn who_comes_when_all_were_let_go_is_not_one_too_many() -> Judged {
         let let_go = |crew: &Crew| !crew.state().undecided();
-        alone(move || Ok(assert_eq!(a_third_comes(let_go, Crew::visit), Outcome::Together)))
+        alone(move || {
+            assert_eq!(a_third_comes(let_go, Crew::visit), Outcome::Together);
+            Ok(())
+        })
     }
 
     /// Somebody may ask before everyone was let go: who is held together was together.
@@ -271,7 +277,10 @@ mod tests {
     fn to_be_held_is_to_be_together() -> Judged {
         let gathered = |crew: &Crew| crew.state().phase != Phase::Gathering;
         let asks = |crew: &Crew| assert_eq!(crew.outcome(), Outcome::Together);
-        alone(move || Ok(assert_eq!(a_third_comes(gathered, asks), Outcome::Together)))
+        alone(move || {
+            assert_eq!(a_third_comes(gathered, asks), Outcome::Together);
+            Ok(())
+        })
     }
 
     #[test]
