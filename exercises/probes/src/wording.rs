@@ -852,6 +852,7 @@ pub fn too_few(words: &Words, run: &Run, inside: usize, given: usize) -> Verdict
     Verdict::new(format!("only {inside} of {given} {} were at work at once", words.workers))
         .chart(run)
         .note(format!("those {inside} were held, and nobody else came to join them"))
+        .belief(belief(30))
         .help(format!("use as many {} as are given", words.workers))
         .read(words.page, "at-once")
 }
