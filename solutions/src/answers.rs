@@ -41,7 +41,26 @@ macro_rules! answers {
                     ]
                 multicore
                     other [workers_that_take_the_next dealt_like_cards]
-                    wrong [joined_in_a_loop thread_per_station lock_while_asking first_back_first_written]
+                    wrong [
+                        joined_in_a_loop thread_per_station one_worker_a_core lock_while_asking
+                        first_back_first_written
+                    ]
+            }
+            ch03_search {
+                interleaved
+                    other [task_that_is_aborted chunk_by_chunk reader_and_searcher]
+                    wrong [
+                        async_block spawned_search task_per_chunk thread_joined blocking_wait timeout_around
+                        search_comes_first forgotten_task search_that_nobody_stops pause_per_hit asks_for_keys
+                        closed_is_done
+                    ]
+                multicore
+                    other [chunks_behind_a_lock one_channel_for_both shares_of_the_dictionary]
+                    wrong [
+                        screen_thread_scans joined_before_the_next_key jobs_that_nobody_stops one_searcher
+                        lock_around_the_scan thread_per_chunk hits_without_a_number hits_as_they_come worker_draws
+                        asks_both_in_turn
+                    ]
             }
             ch04_twins {
                 interleaved

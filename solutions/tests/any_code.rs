@@ -167,8 +167,15 @@ fn a_runtime_inside_a_runtime() {
 fn a_thread_that_goes_on_after_the_return() {
     fn code(net: &Net, stations: &[Station], workers: usize) -> Vec<Reading> {
         let (readings, again) = (solutions::ch02_weather::multicore(net, stations, workers), net.clone());
-        if let Some(&station) = stations.first() {
-            thread::spawn(move || again.get_blocking(station));
+        // One question might be over before anyone looks; this one is asked for as long as the process lasts, and
+        // its thread never sleeps, or it would look like one that nobody can wake.
+        if let Some(&station) = stations.get(1) {
+            thread::spawn(move || {
+                loop {
+                    again.get_blocking(station);
+                    (0..100_000).for_each(|_| std::hint::spin_loop());
+                }
+            });
         }
         readings
     }

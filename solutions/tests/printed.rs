@@ -35,9 +35,27 @@ fn printed_blocks(page: &str) -> Vec<(&str, String)> {
 }
 
 fn output_of(program: &str) -> String {
+    output_of_with(program, None)
+}
+
+fn output_of_with(program: &str, argument: Option<&str>) -> String {
     let mut run = Command::new(env!("CARGO"));
-    run.args(["run", "--quiet", "--example", program]).current_dir(in_repository(""));
+    run.args(["run", "--quiet", "--example", program, "--"]).args(argument).current_dir(in_repository(""));
     let output = run.output().expect("cargo runs");
     assert!(output.status.success(), "{program} failed: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// What a figure plays is what the simulated cores of `probes` say: the browser tests hold the figures to
+/// these files. `MESSAGES=write cargo test -p solutions --test printed` writes them anew.
+#[test]
+fn the_figures_play_what_the_simulated_cores_say() {
+    for (file, argument) in [("runs.txt", None), ("charts.txt", Some("charts"))] {
+        let path = in_repository("book/figures/golden").join(file);
+        let printed = output_of_with("figures", argument);
+        if std::env::var("MESSAGES").is_ok_and(|what| what == "write") {
+            fs::write(&path, &printed).unwrap();
+        }
+        assert!(fs::read_to_string(&path).unwrap() == printed, "{} is not what `figures` prints", path.display());
+    }
 }

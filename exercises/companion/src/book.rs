@@ -38,10 +38,13 @@ pub fn address_of(course: &Course, read: &str) -> Option<String> {
 pub fn url(path: &Path) -> String {
     let path = path.to_string_lossy();
     let path = if cfg!(windows) { format!("/{}", path.replace('\\', "/")) } else { path.into_owned() };
-    let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"/:._-~".contains(&byte);
-    let encoded =
-        path.bytes().map(|byte| if safe(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") });
-    format!("file://{}", encoded.collect::<String>())
+    format!("file://{}", percent_encoded(&path, b"/:"))
+}
+
+/// Text as a part of an address; what is in `keep` stays as it is.
+pub fn percent_encoded(text: &str, keep: &[u8]) -> String {
+    let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"._-~".contains(&byte) || keep.contains(&byte);
+    text.bytes().map(|byte| if safe(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 fn output(course: &Course) -> PathBuf {

@@ -1,8 +1,9 @@
-//! Cargo, asked for one chapter's tests: its progress is shown in passing, and rustc's words are kept as they are.
+//! Cargo, asked for one chapter's tests or programs: its progress is shown in passing, and rustc's words are kept
+//! as they are.
 
 use std::env;
 use std::io::{BufRead, BufReader, Read};
-use std::process::{ChildStderr, Command, Stdio};
+use std::process::{ChildStderr, Command, ExitCode, Stdio};
 use std::thread;
 
 use crate::course::{Chapter, Course};
@@ -27,12 +28,14 @@ pub fn test(course: &Course, chapter: &Chapter) -> Result<Ran, Trouble> {
 
 /// Runs cargo; `wrapper` is a program that starts another one, or nothing.
 pub fn run(course: &Course, wrapper: &[&str], arguments: &[&str]) -> Result<Ran, Trouble> {
-    let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    let cargo = cargo();
     let line = [wrapper, &[&cargo], arguments].concat();
     let mut child = Command::new(line[0])
         .args(&line[1..])
         .current_dir(course.root())
         .env("CARGO_TERM_COLOR", if screen::colours() { "always" } else { "never" })
+        // Asks the checks to keep what they see: `probes::runs`.
+        .env("RUNS", "write")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -44,6 +47,20 @@ pub fn run(course: &Course, wrapper: &[&str], arguments: &[&str]) -> Result<Ran,
     let rustc = err.map(follow).unwrap_or_default();
     let status = child.wait().map_err(|error| not_started(line[0], &error))?;
     Ok(Ran { code: status.code(), tests: tests.join().unwrap_or_default(), rustc })
+}
+
+/// Runs a program of a chapter in the working directory, with the terminal handed over to it.
+pub fn hand_over(course: &Course, arguments: &[&str]) -> Result<ExitCode, Trouble> {
+    let cargo = cargo();
+    let mut command = Command::new(&cargo);
+    command.args(["run", "--quiet", "--manifest-path"]).arg(course.path("Cargo.toml")).args(arguments);
+    let status = command.status().map_err(|error| not_started(&cargo, &error))?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+fn cargo() -> String {
+    env::var("CARGO").unwrap_or_else(|_| "cargo".into())
 }
 
 fn all_of(mut pipe: impl Read) -> String {
@@ -75,6 +92,7 @@ fn progress(line: &str) -> Option<String> {
     match verb {
         "Compiling" | "Checking" => Some(format!("building {object} …")),
         "Downloading" | "Downloaded" | "Updating" | "Locking" | "Adding" => Some("fetching packages …".into()),
+        "Running" if object.starts_with('`') => Some("running the program …".into()),
         "Running" | "Executable" => Some("running the checks …".into()),
         // An editor that checks in the background holds cargo's lock for as long as it builds.
         "Blocking" => Some("waiting for another cargo, perhaps your editor's …".into()),

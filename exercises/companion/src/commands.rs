@@ -1,5 +1,6 @@
 //! The commands: one list, from which the usage is made and a command is found. Each is a file.
 
+mod chart;
 mod check;
 mod diff;
 mod gallery;
@@ -8,14 +9,18 @@ mod machine;
 mod one_core;
 mod read;
 mod reset;
+mod speed;
 mod status;
+mod try_it;
 mod watch;
 
 use std::process::ExitCode;
 
 use crate::course::{Chapter, Course};
+use crate::files;
 use crate::progress;
 use crate::screen::say;
+use crate::source::is_stub;
 use crate::trouble::{Done, Trouble};
 
 struct Command {
@@ -30,8 +35,11 @@ const COMMANDS: &[Command] = &[
     Command { typed: "check [chNN|all]", does: "the verdicts of a chapter, once", run: check::run },
     Command { typed: "hint [chNN [1|2|3]]", does: "one step on, never the code", run: hint::run },
     Command { typed: "read [chNN]", does: "opens the book, at the chapter in hand", run: read::run },
+    Command { typed: "chart chNN [function]", does: "your own run, and how others ran", run: chart::run },
     Command { typed: "gallery chNN", does: "wrong answers: guess what catches each", run: gallery::run },
     Command { typed: "diff chNN [--anyway]", does: "your answer beside the solution", run: diff::run },
+    Command { typed: "try chNN [words]", does: "your functions in a small real program", run: try_it::run },
+    Command { typed: "speed chNN", does: "your functions on more and more threads", run: speed::run },
     Command { typed: "one-core chNN", does: "the same checks, with one core", run: one_core::run },
     Command { typed: "machine", does: "how many cores you have, and if they show", run: machine::run },
     Command { typed: "reset chNN", does: "the stub again; what you wrote is kept", run: reset::run },
@@ -54,10 +62,10 @@ pub fn run(words: &[&str]) -> Done {
 }
 
 pub fn usage() -> String {
-    let lines = COMMANDS.iter().map(|command| format!("  cargo course {:<20}  {}", command.typed, command.does));
+    let lines = COMMANDS.iter().map(|command| format!("  cargo course {:<21}  {}", command.typed, command.does));
     format!(
         "The companion of the course. A chapter is named `ch01`, `1` or `chess`.\n\n{}\n{}",
-        "  cargo run                          the book, what is done, and what comes next",
+        "  cargo run                           the book, what is done, what comes next",
         lines.collect::<Vec<_>>().join("\n")
     )
 }
@@ -74,6 +82,12 @@ fn one_chapter(course: &Course, words: &[&str]) -> Result<&'static Chapter, Trou
 /// The same, where no word means the chapter in hand.
 fn chapter_or_in_hand(course: &Course, words: &[&str]) -> Result<&'static Chapter, Trouble> {
     if words.is_empty() { progress::in_hand(course) } else { one_chapter(course, words) }
+}
+
+/// The functions of a chapter that still are stubs, as far as it can be seen without building them.
+fn unwritten(course: &Course, chapter: &Chapter) -> Result<Vec<&'static str>, Trouble> {
+    let source = files::text(&course.answer(chapter))?;
+    Ok(chapter.functions.iter().copied().filter(|function| is_stub(&source, function)).collect())
 }
 
 /// For words that a command does not know.

@@ -37,6 +37,15 @@ impl Course {
         self.root.join("target").join("companion").join(below)
     }
 
+    /// Where cargo puts what it builds from here, and the checks the runs that they saw.
+    pub fn target(&self) -> PathBuf {
+        // This program lies there itself, in `debug`, unless it was built from another course.
+        let built_here = Path::new(env!("CARGO_MANIFEST_DIR")).starts_with(&self.root);
+        let own = env::current_exe().ok().filter(|_| built_here);
+        let own = own.and_then(|program| Some(program.ancestors().nth(2)?.to_path_buf()));
+        own.unwrap_or_else(|| self.root.join("target"))
+    }
+
     /// The chapters whose exercises are here, in order.
     pub fn chapters(&self) -> Vec<&'static Chapter> {
         tasks::CHAPTERS.iter().filter(|chapter| self.exercise(chapter).is_dir()).collect()

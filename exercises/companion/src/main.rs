@@ -3,11 +3,15 @@
 //! It keeps no state of its own. What is done is what passes; what it keeps under `target/` only saves time.
 
 mod book;
+mod browser;
 mod cargo;
 mod commands;
 mod course;
+mod figure;
 mod files;
+mod plot;
 mod progress;
+mod runs;
 mod screen;
 mod source;
 mod trouble;

@@ -11,6 +11,7 @@ use std::process;
 use crate::cargo::{self, Ran};
 use crate::course::{Chapter, Course};
 use crate::files;
+use crate::runs;
 use crate::screen::plain;
 use crate::source::is_stub;
 use crate::trouble::{Trouble, way_out_of};
@@ -98,6 +99,8 @@ pub fn next(standings: &[(&'static Chapter, Standing)]) -> Option<&'static Chapt
 /// Runs the real tests of a chapter, whatever is known.
 pub fn judge(course: &Course, chapter: &Chapter) -> Result<State, Trouble> {
     let before = key(course, chapter);
+    // A run of an older answer must not be taken for one of this.
+    runs::forget(course, chapter);
     let ran = cargo::test(course, chapter)?;
     let state = understood(chapter, &ran)?;
     // Nobody knows which of two versions was judged if a file was saved meanwhile.

@@ -118,7 +118,7 @@ fn a_build_that_breaks_off() {
         course.write("test", script);
         course.program(&["check", "ch00"]).env("CARGO", "sh").output().unwrap()
     };
-    course.compare("missing/end-of-cargo", &["check", "ch00"], &check("kill -INT $$"));
+    course.compare("missing/end-of-cargo", &["check", "ch00"], &check("kill -KILL $$"));
     let full = check("echo 'error: failed to write x: No space left on device (os error 28)' >&2; exit 101");
     course.compare("missing/room-on-the-disk", &["check", "ch00"], &full);
 }

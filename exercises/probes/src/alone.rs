@@ -284,4 +284,70 @@ mod tests {
             Ok(())
         })
     }
+
+    #[test]
+    fn a_verdict_after_an_unfinished_line_is_heard() -> Judged {
+        alone(|| {
+            print!("and then");
+            Ok(())
+        })
+    }
+
+    #[test]
+    fn output_is_shown_within_bounds_and_the_rest_is_counted() {
+        let mut heard = Heard::default();
+        ["", "running 1 test"].into_iter().for_each(|line| keep(&mut heard, line.into()));
+        (0..SHOWN + 7).for_each(|line| keep(&mut heard, line.to_string()));
+        assert_eq!((heard.output.len(), heard.more), (SHOWN, 7));
+        assert_eq!(heard.output[0], "0");
+    }
+
+    #[test]
+    fn lines_are_handed_on_in_whatever_encoding_and_however_long() {
+        let mut lines = Vec::new();
+        let output = b"tea\r\nth\xe9\n".chain(std::io::repeat(b'x').take(1 << 20));
+        read_lines(output, |line| {
+            lines.push(line);
+            true
+        });
+        assert_eq!(lines[..2], ["tea", "th\u{fffd}"]);
+        assert!(lines.iter().all(|line| line.len() <= 1 << 16), "{}", lines.len());
+    }
+
+    /// A panic of the given half is a part of the task, and those that follow from one are not its cause.
+    #[test]
+    fn the_first_panic_of_the_learners_counts() -> Judged {
+        alone(|| {
+            let places = [
+                "exercises/tasks/src/a.rs:1",
+                "exercises\\tasks\\src\\a.rs:1",
+                "exercises/ch01/src/lib.rs:1",
+                "b.rs:1",
+            ];
+            let panics = places.map(|place| Panic { message: String::new(), place: Some(place.into()) });
+            PANICS.lock().unwrap().extend(panics);
+            assert_eq!(first_panic().unwrap().place.as_deref(), Some("exercises/ch01/src/lib.rs:1"));
+            Ok(())
+        })
+    }
+
+    /// Holds more memory than a check may have, and then does the rest.
+    fn hoard_and(rest: impl FnOnce()) -> Judged {
+        let hoard = vec![1_u8; MEMORY as usize + (64 << 20)];
+        rest();
+        assert_eq!(std::hint::black_box(hoard)[7], 1);
+        Ok(())
+    }
+
+    #[test]
+    fn memory_is_bounded_for_those_who_sleep() {
+        let said = alone(|| hoard_and(|| thread::sleep(Duration::from_secs(3600)))).unwrap_err();
+        assert!(said.headline.contains("more memory"), "{said}");
+    }
+
+    #[test]
+    fn memory_is_bounded_for_those_who_print() {
+        let said = alone(|| hoard_and(|| (0..500_000).for_each(|line| println!("{line}")))).unwrap_err();
+        assert!(said.headline.contains("more memory"), "{said}");
+    }
 }

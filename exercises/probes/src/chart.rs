@@ -172,4 +172,34 @@ mod tests {
         assert!(chart.contains("… and 8 more"), "{chart}");
         assert!(chart.contains('…'), "{chart}");
     }
+
+    #[test]
+    fn threads_beyond_the_ninth_have_letters() {
+        assert!(drawn("run k\ntask a 0..1 12@0+1").contains("    a  c "), "{}", drawn("run k\ntask a 0..1 12@0+1"));
+    }
+
+    /// As many rows as there is room for are drawn, and one more is not.
+    #[test]
+    fn five_rows_are_drawn_and_of_six_four() {
+        let tasks = |count: usize| format!("run k\n{}", "task a 0..1 1@0+1\n".repeat(count));
+        assert!(!drawn(&tasks(ROWS)).contains('…'));
+        assert!(drawn(&tasks(ROWS + 1)).contains("… and 2 more"));
+    }
+
+    /// A run of as many moments as there are columns is drawn as it is, and of a longer one both ends.
+    #[test]
+    fn a_run_that_fits_is_whole_and_a_longer_one_keeps_its_ends() {
+        let run = |ends: u64, len: u64| drawn(&format!("run k\ntask abc 0..{ends} 1@0+{len} 1@{}+{len}", ends - len));
+        let row = |chart: &str| chart.lines().nth(1).unwrap().trim().split("  ").nth(1).unwrap().to_string();
+        assert_eq!(row(&run(30, 2)), format!("11{}11", "-".repeat(26)));
+        let long = row(&run(31, 1));
+        assert_eq!((long.chars().count(), long.starts_with("1--"), long.ends_with("--1")), (30, true, true));
+    }
+
+    /// A task may be in progress before its first step's edge and after its last one's: a column cuts neither.
+    #[test]
+    fn a_column_cuts_no_task_either() {
+        let chart = drawn("run k\ntask a 0..95 1@0+30 1@60+30");
+        assert!(chart.contains("11"), "{chart}");
+    }
 }

@@ -82,4 +82,18 @@ mod tests {
         assert!(trace.contains(r#""name":"in progress","pid":2,"tid":2,"ts":0,"dur":3000"#), "{trace}");
         assert!(trace.contains(r#"let\"ter"#), "{trace}");
     }
+
+    #[test]
+    fn a_slice_is_as_long_as_it_lasts_and_elsewhere_has_no_row() {
+        let mut run: Run = "run k\ntask soup 1..3 2@1+2\ntask letter 2..5 0@2+3".parse().unwrap();
+        run.tasks[1].name = "a\tletter".into();
+        let trace = trace(&run);
+        assert!(trace.contains(r#""name":"in progress","pid":2,"tid":1,"ts":1000,"dur":2000"#), "{trace}");
+        assert!(trace.contains(r#""name":"elsewhere","pid":2,"tid":2,"ts":2000,"dur":3000"#), "{trace}");
+        assert!(trace.contains(r#""name":"a\u0009letter""#), "{trace}");
+        assert_eq!(trace.matches(r#""name":"thread_name","pid":1"#).count(), 2);
+        // By thread there is the soup alone.
+        let by_thread = trace.lines().filter(|line| line.contains(r#""ph":"X""#) && line.contains(r#""pid":1,"#));
+        assert_eq!(by_thread.count(), 1, "{trace}");
+    }
 }

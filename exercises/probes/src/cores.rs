@@ -159,4 +159,13 @@ mod tests {
         let (_, took) = paused(async { tokio::join!(cart.elsewhere(5), crab.work(5)) }).unwrap();
         assert_eq!((took, cores.run("yard").doing()), (5, 1));
     }
+
+    /// A task may have two steps at once, as a cook has two hands: it ends with the one that ends last.
+    #[test]
+    fn a_task_ends_with_the_step_that_ends_last() {
+        let cores = Cores::new(2);
+        let cook = cores.task("cook");
+        paused(async { tokio::join!(cook.work(5), cook.work(1)) }).unwrap();
+        assert_eq!(cores.run("kitchen").tasks[0].to_string(), "task cook 0..5 1@0+5 2@0+1");
+    }
 }

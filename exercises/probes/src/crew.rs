@@ -236,4 +236,64 @@ mod tests {
         };
         alone(|| sees(Outcome::Crowded, four))
     }
+
+    /// Two visit; a third thread that never sleeps goes to work when `its_turn` has come.
+    fn a_third_comes(its_turn: impl Fn(&Crew) -> bool + Sync, then: impl Fn(&Crew) + Sync) -> Outcome {
+        let crew = Crew::of(2);
+        thread::scope(|scope| {
+            scope.spawn(|| crew.visit());
+            scope.spawn(|| crew.visit());
+            scope.spawn(|| {
+                while !its_turn(&crew) {
+                    thread::yield_now();
+                }
+                then(&crew);
+            });
+        });
+        crew.outcome()
+    }
+
+    #[test]
+    fn who_comes_while_all_are_held_is_one_too_many() -> Judged {
+        let gathered = |crew: &Crew| crew.state().phase != Phase::Gathering;
+        alone(move || {
+            assert_eq!(a_third_comes(gathered, Crew::visit), Outcome::Crowded);
+            Ok(())
+        })
+    }
+
+    /// As many as given at once, and then others in their place: a thread a task, and a limit on them.
+    #[test]
+    fn who_comes_when_all_were_let_go_is_not_one_too_many() -> Judged {
+        let let_go = |crew: &Crew| !crew.state().undecided();
+        alone(move || {
+            assert_eq!(a_third_comes(let_go, Crew::visit), Outcome::Together);
+            Ok(())
+        })
+    }
+
+    /// Somebody may ask before everyone was let go: who is held together was together.
+    #[test]
+    fn to_be_held_is_to_be_together() -> Judged {
+        let gathered = |crew: &Crew| crew.state().phase != Phase::Gathering;
+        let asks = |crew: &Crew| assert_eq!(crew.outcome(), Outcome::Together);
+        alone(move || {
+            assert_eq!(a_third_comes(gathered, asks), Outcome::Together);
+            Ok(())
+        })
+    }
+
+    #[test]
+    fn a_thread_that_naps_on_its_way_is_waited_for() -> Judged {
+        let late = |visit: &(dyn Fn() + Sync)| {
+            thread::scope(|scope| {
+                scope.spawn(visit);
+                scope.spawn(|| {
+                    thread::sleep(std::time::Duration::from_millis(50));
+                    visit();
+                });
+            })
+        };
+        alone(|| sees(Outcome::Together, late))
+    }
 }

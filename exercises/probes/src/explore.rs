@@ -286,4 +286,51 @@ mod tests {
         let outcome = replay(stuck, two_locks_in_opposite_order, |step, who| steps.push(format!("{step} {who}")));
         assert_eq!((outcome, steps.len()), (None, stuck.steps.len()));
     }
+
+    /// Whoever was dropped at the turnstile is let through no more: two schedules, and no step of a ghost.
+    #[test]
+    fn a_future_that_was_dropped_waits_no_more() {
+        let schedules = explore(&["ann", "bob"], |turnstile| async move {
+            tokio::select! {
+                biased;
+                () = turnstile.pass(0) => {}
+                () = turnstile.pass(1) => {}
+            }
+            turnstile.pass(0).await;
+        });
+        assert_eq!(schedules.iter().map(|schedule| schedule.steps.clone()).collect::<Vec<_>>(), [[0, 0], [1, 0]]);
+    }
+
+    #[test]
+    fn who_is_stuck_stays_in_progress() {
+        let ended = |stuck: bool| two_locks().iter().find(|s| s.outcome.is_none() == stuck).unwrap().run("locks");
+        assert!(ended(true).tasks.iter().all(|task| task.last.is_none()));
+        assert!(ended(false).tasks.iter().all(|task| task.last.is_some()));
+    }
+
+    #[test]
+    fn a_replay_tells_the_steps_from_the_first() {
+        let schedules = two_locks();
+        let mut told = Vec::new();
+        replay(&schedules[0], two_locks_in_opposite_order, |step, who| told.push(format!("{step} {who}")));
+        assert_eq!(told, ["1 ann", "2 ann", "3 bob", "4 bob"]);
+    }
+
+    #[test]
+    #[should_panic(expected = "the till is empty")]
+    fn a_program_that_panics_is_not_explored_further() {
+        explore(&["ann"], |_| async { panic!("the till is empty") });
+    }
+
+    /// A program may take many turns from one step to the next, and nobody is stuck meanwhile.
+    #[test]
+    fn a_choice_is_made_when_everyone_waits() {
+        let schedules = explore(&["ann"], |turnstile| async move {
+            for _ in 0..20 {
+                tokio::task::yield_now().await;
+            }
+            turnstile.pass(0).await;
+        });
+        assert_eq!(schedules.iter().map(|schedule| schedule.outcome).collect::<Vec<_>>(), [Some(())]);
+    }
 }

@@ -47,3 +47,16 @@ impl Drop for InFlight {
         self.0.0.now.fetch_sub(1, SeqCst);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_is_kept_when_fewer_enter_later() {
+        let gauge = Gauge::default();
+        drop((gauge.enter(), gauge.enter()));
+        drop(gauge.enter());
+        assert_eq!((gauge.now(), gauge.most()), (0, 2));
+    }
+}

@@ -99,4 +99,29 @@ mod tests {
             Ok(())
         })
     }
+
+    #[test]
+    fn as_many_beats_are_felt_as_were_asked_for() {
+        for beats in [1, 2, 3] {
+            let (heart, job) = take(2);
+            (0..beats).for_each(|_| heart.0.send(()).unwrap());
+            drop(heart);
+            assert_eq!(job.work(), beats >= 2, "{beats}");
+        }
+    }
+
+    /// A slow heart beats all the same.
+    #[test]
+    fn a_heart_that_naps_between_beats_is_felt() -> Judged {
+        alone(|| {
+            let (heart, job) = take(3);
+            thread::spawn(move || {
+                while heart.0.send(()).is_ok() {
+                    thread::sleep(Duration::from_millis(50));
+                }
+            });
+            assert!(job.work());
+            Ok(())
+        })
+    }
 }

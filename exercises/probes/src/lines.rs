@@ -34,3 +34,29 @@ fn lines_of<T>(place: &T) -> (usize, usize) {
     let address = std::ptr::from_ref(place).addr();
     (address / LINE, (address + size_of::<T>().max(1) - 1) / LINE)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Begins where a line begins.
+    #[repr(align(128))]
+    struct Aligned<T>(T);
+
+    #[test]
+    fn a_line_has_128_bytes() {
+        let bytes = Aligned([0_u8; 512]);
+        let at = |places: [usize; 3]| shared(places.map(|place| &bytes.0[place]).into_iter());
+        assert_eq!(at([0, 127, 128]), [(0, 1)]);
+        // The order of the places is free.
+        assert_eq!(at([300, 127, 0]), [(1, 2)]);
+    }
+
+    #[test]
+    fn a_place_may_lie_on_several_lines() {
+        let places = Aligned([[0_u8; 100]; 4]);
+        assert_eq!(shared(places.0.iter()), [(0, 1), (1, 2), (2, 3)]);
+        let blocks = [0, 1].map(|byte| Aligned([byte; 128]));
+        assert_eq!(shared(blocks.iter().map(|block| &block.0)), []);
+    }
+}

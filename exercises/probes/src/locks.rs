@@ -221,4 +221,37 @@ mod tests {
             Ok(())
         })
     }
+
+    /// Woken is not let in: somebody else may have come first.
+    #[test]
+    fn one_holds_a_lock_and_no_other() {
+        let number = Locks::default().lock("the number", 0);
+        thread::scope(|scope| {
+            for who in ["ann", "bob", "cy", "dee"] {
+                let number = &number;
+                scope.spawn(move || {
+                    for _ in 0..500 {
+                        let _held = number.lock(who);
+                        thread::yield_now();
+                        assert_eq!(number.family.states()[0].holder.as_deref(), Some(who));
+                    }
+                });
+            }
+        });
+    }
+
+    #[test]
+    fn futures_that_wait_are_named() {
+        let locks = Locks::default();
+        let till = locks.lock("the till", ());
+        let tangle = paused(async {
+            let _ann = till.lock_async("ann").await;
+            tokio::select! {
+                biased;
+                _bob = till.lock_async("bob") => None,
+                tangle = async { locks.tangle() } => tangle,
+            }
+        });
+        assert_eq!(tangle.unwrap().0.as_deref(), Some("bob waits for the till"));
+    }
 }

@@ -98,4 +98,28 @@ mod tests {
         let both = (visit(), visit());
         assert!(paused(async { tokio::join!(both.0, both.1) }).is_err());
     }
+
+    #[test]
+    fn who_comes_later_goes_on() {
+        let meet = Meet::new(2);
+        assert!(paused(async { tokio::join!(meet.arrive(), meet.arrive(), meet.arrive()) }).is_ok());
+    }
+
+    #[test]
+    fn nobody_has_arrived_before_the_first_poll() {
+        let meet = Meet::new(2);
+        let (_made, polled) = (meet.arrive(), meet.arrive());
+        assert!(paused(polled).is_err());
+    }
+
+    #[test]
+    fn who_is_polled_again_has_arrived_once() {
+        let meet = Meet::new(3);
+        let polls_all = async {
+            for _ in 0..5 {
+                tokio::task::yield_now().await;
+            }
+        };
+        assert!(paused(async { tokio::join!(meet.arrive(), meet.arrive(), polls_all) }).is_err());
+    }
 }

@@ -65,4 +65,11 @@ mod tests {
         paused(async { tokio::join!(asks, sets) }).unwrap();
         assert!(polls.get() > 100, "{}", polls.get());
     }
+
+    #[test]
+    fn a_future_that_waits_is_polled_twice() {
+        let (nap, polls) = counted(async { tokio::time::sleep(std::time::Duration::from_millis(5)).await });
+        paused(nap).unwrap();
+        assert_eq!(polls.get(), 2);
+    }
 }

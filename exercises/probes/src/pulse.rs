@@ -69,3 +69,21 @@ impl Pulse {
         self.0.longest.load(SeqCst)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_gap_is_kept_when_shorter_ones_follow() {
+        let pulse = Pulse::default();
+        let work = async {
+            for units in [7, 1, 1] {
+                (0..units).for_each(|_| pulse.unit());
+                tokio::task::yield_now().await;
+            }
+        };
+        crate::clock::paused(pulse.beside(work)).unwrap();
+        assert!([7, 8].contains(&pulse.longest_gap()), "{}", pulse.longest_gap());
+    }
+}

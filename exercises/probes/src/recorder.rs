@@ -267,4 +267,82 @@ mod tests {
         let run = recorder.run("x");
         assert_eq!((run.threads(), run.dealing(), run.doing()), (2, 2, 1));
     }
+
+    /// A step within a step of the same task: the inner one ends first.
+    #[test]
+    fn steps_on_one_thread_end_inside_out() {
+        let recorder = Recorder::default();
+        let (pot, other) = (recorder.task("pot"), recorder.task("other"));
+        let outer = pot.step();
+        drop(pot.step());
+        drop(other.step());
+        drop(outer);
+        let steps = recorder.run("x").tasks[0].steps.iter().map(|step| step.len).collect::<Vec<_>>();
+        assert_eq!(steps, [2, 1]);
+    }
+
+    /// Two threads in one task: each ends its own step, and the task ends with the last.
+    #[test]
+    fn a_step_ends_on_its_own_thread() {
+        let recorder = Recorder::default();
+        let (pot, other) = (recorder.task("pot"), recorder.task("other"));
+        let mine = pot.step();
+        let (inside, leave) = (Barrier::new(2), Barrier::new(2));
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let _theirs = pot.step();
+                inside.wait();
+                leave.wait();
+            });
+            inside.wait();
+            drop(mine);
+            drop(other.step());
+            leave.wait();
+        });
+        pot.finish();
+        assert_eq!(recorder.run("x").tasks[0].to_string(), "task pot 0..2 1@0+1 2@0+2");
+    }
+
+    #[test]
+    fn a_step_without_an_end_lasts_as_long_as_the_record() {
+        let recorder = Recorder::default();
+        let (pot, other) = (recorder.task("pot"), recorder.task("other"));
+        let _open = pot.step();
+        drop(other.step());
+        drop(other.step());
+        assert_eq!(recorder.run("x").tasks[0].to_string(), "task pot 0.. 1@0+2");
+    }
+
+    /// Threads have numbers in the order of their first steps; to finish a task is no step.
+    #[test]
+    fn a_thread_that_runs_no_step_has_no_number() {
+        let recorder = Recorder::default();
+        let pot = recorder.task("pot");
+        thread::scope(|scope| drop(scope.spawn(|| pot.finish())));
+        drop(pot.step());
+        assert_eq!((recorder.threads(), recorder.run("x").threads()), (vec![thread::current().id()], 1));
+    }
+
+    #[test]
+    fn the_first_verdict_stands_and_no_step_starts_after_it() {
+        let recorder = Recorder::default();
+        let pot = recorder.task("pot");
+        for headline in ["first", "second"] {
+            let stopped = thread::scope(|scope| scope.spawn(|| recorder.stop(|_| Verdict::new(headline))).join());
+            assert!(stopped.unwrap_err().is::<Stopped>());
+        }
+        assert_eq!(recorder.fault().unwrap().headline, "first");
+        let late = thread::scope(|scope| scope.spawn(|| drop(pot.step())).join());
+        assert!(late.unwrap_err().is::<Stopped>());
+    }
+
+    /// One tick for all that ended before: those who start together afterwards share a column.
+    #[test]
+    fn steps_that_start_after_an_end_may_overlap() {
+        let recorder = Recorder::default();
+        let [a, b, c] = ["a", "b", "c"].map(|name| recorder.task(name));
+        drop(a.step());
+        let _both = (b.step(), c.step());
+        assert_eq!((recorder.run("x").doing(), recorder.run("x").ends()), (2, 2));
+    }
 }

@@ -207,4 +207,22 @@ task tea ..
         assert!(said.contains("`task soup 0-3`"), "{said}");
         assert!("".parse::<Run>().is_err());
     }
+
+    #[test]
+    fn a_step_is_in_its_first_column_and_not_in_the_one_after_its_end() {
+        let run: Run = "run k\ntask soup 1..3 1@1+2\ntask rice 3.. 2@3+1".parse().unwrap();
+        let columns = |task: usize| (0..5).map(|time| run.tasks[task].thread_at(time)).collect::<Vec<_>>();
+        assert_eq!(columns(0), [None, Some(1), Some(1), None, None]);
+        let in_progress = |task: usize| (0..5).map(|time| run.tasks[task].in_progress(time)).collect::<Vec<_>>();
+        assert_eq!(in_progress(0), [false, true, true, false, false]);
+        assert_eq!(in_progress(1), [false, false, false, true, true]);
+        assert_eq!((run.dealing(), run.doing()), (1, 1));
+    }
+
+    /// The totals are of the whole run, whatever the order of its tasks.
+    #[test]
+    fn the_totals_do_not_depend_on_the_order_of_the_tasks() {
+        let run: Run = "run k\ntask a 0..9 3@0+9\ntask b 2..4 2@2+2\ntask c 5..6 1@5+1".parse().unwrap();
+        assert_eq!((run.threads(), run.ends(), run.dealing(), run.doing()), (3, 9, 2, 2));
+    }
 }

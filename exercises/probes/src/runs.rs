@@ -73,4 +73,12 @@ mod tests {
     fn a_file_that_starts_with_a_task_is_refused() {
         assert!(read("task x 0..1 1@0+1\n").is_err());
     }
+
+    #[test]
+    fn a_function_in_a_module_has_a_file_that_every_system_takes() {
+        assert_eq!(
+            file(Path::new("target"), "ch01", "chess::multicore"),
+            Path::new("target/runs/ch01-chess-multicore.run")
+        );
+    }
 }

@@ -153,3 +153,107 @@ fn same_in_some_order<R: PartialEq>(got: &[R], due: &[R]) -> bool {
         None => false,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::alone;
+    use crate::recorder::Lane;
+    use std::sync::{Arc, Barrier};
+
+    const WORDS: Words = Words {
+        page: "kitchen",
+        task: "pot",
+        tasks: "pots",
+        worker: "cook",
+        workers: "cooks",
+        work: "a stir",
+        results: "meals",
+    };
+
+    /// What is seen of code for two pots.
+    fn seen<T: Send + 'static>(code: impl FnOnce([Lane; 2]) -> T + Send + 'static) -> Result<Seen<T>, Verdict> {
+        let recorder = Recorder::default();
+        let pots = ["soup", "rice"].map(|pot| recorder.task(pot));
+        see(&WORDS, &recorder, move || code(pots))
+    }
+
+    /// A thread for those pots.
+    fn stir_elsewhere<const POTS: usize>(pots: [Lane; POTS]) {
+        thread::spawn(move || pots.iter().for_each(|pot| drop(pot.step()))).join().unwrap();
+    }
+
+    #[test]
+    fn one_thread_is_the_callers_and_no_other() {
+        let judged = [
+            seen(|pots| pots.iter().for_each(|pot| drop(pot.step()))).unwrap().on_one_thread(),
+            seen(|[soup, rice]| (drop(soup.step()), stir_elsewhere([rice])).1).unwrap().on_one_thread(),
+            seen(stir_elsewhere).unwrap().on_one_thread(),
+        ];
+        let said = judged.map(|judged| judged.map_err(|verdict| verdict.headline.clone()));
+        let second = Err("`interleaved` made a stir on another thread than its caller's".to_string());
+        assert_eq!(said, [Ok(()), second.clone(), second]);
+    }
+
+    /// What is said of the code, which has three cooks to bring together.
+    fn of_three(code: impl FnOnce(&Crew) + Send + 'static) -> String {
+        let crew = Arc::new(Crew::of(3));
+        let visited = crew.clone();
+        seen(move |_| code(&visited)).unwrap().together(&crew).unwrap_err().headline.clone()
+    }
+
+    /// Two were there: that is what counts, and not what became of the third.
+    #[test]
+    fn two_of_three_are_too_few() -> Judged {
+        alone(|| {
+            let two = |crew: &Crew| thread::scope(|scope| [(); 2].map(|()| drop(scope.spawn(|| crew.visit()))));
+            let later = of_three(move |crew| (two(crew), thread::scope(|scope| drop(scope.spawn(|| crew.visit())))).1);
+            let kept_out = of_three(move |crew| {
+                let go = Barrier::new(2);
+                thread::scope(|scope| {
+                    scope.spawn(|| (go.wait(), crew.visit()));
+                    two(crew);
+                    go.wait();
+                });
+            });
+            assert_eq!([later, kept_out], ["only 2 of 3 cooks were at work at once"; 2]);
+            Ok(())
+        })
+    }
+
+    #[test]
+    fn nobody_is_not_enough() {
+        assert_eq!(of_three(|_| ()), "one cook did everything, and there was work for 3");
+    }
+
+    #[test]
+    fn results_are_counted_then_compared_then_put_in_order() {
+        let said = |got: &[i32], due: &[i32]| {
+            let got = got.to_vec();
+            seen(|_| got).unwrap().returned(due).unwrap_err().headline.clone()
+        };
+        assert_eq!(said(&[1, 2, 3], &[1, 2]), "3 meals came back for 2 pots");
+        assert_eq!(said(&[1], &[1, 2]), "only 1 of 2 meals came back");
+        assert_eq!(said(&[2, 1], &[1, 2]), "the meals are right, but not in the order of the pots");
+        // The same meal twice is not the other order of two meals.
+        assert_eq!(said(&[1, 1], &[1, 2]), "pot rice came out as 1, and it is 2");
+    }
+
+    /// Without the hook of a check's process, as in a test of this crate, the watchdog tells of the panic.
+    #[test]
+    fn a_panic_is_told_in_its_own_words() {
+        assert_eq!(seen(|_| -> () { panic!("no more tea") }).unwrap_err().headline, "no more tea");
+    }
+
+    #[test]
+    fn a_deadlock_of_named_locks_says_who_holds_what() -> Judged {
+        alone(|| {
+            let locks = Locks::default();
+            let till = locks.lock("the till", ());
+            let twice = move || drop((till.lock("ann"), till.lock("ann")));
+            let said = see_with_locks(&WORDS, &Recorder::default(), &locks, twice).unwrap_err();
+            assert_eq!(said.note, "ann holds the till and waits for the till");
+            Ok(())
+        })
+    }
+}

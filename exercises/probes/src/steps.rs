@@ -105,4 +105,13 @@ mod tests {
         let orders = every_order(&0, &[&[add], &[add], &[add]]);
         assert_eq!((orders.len(), orders.iter().filter(|order| order.end == 3).count()), (6, 6));
     }
+
+    #[test]
+    fn two_threads_have_a_hand_each() {
+        let load: Step<(u32, [u32; 2])> = |machine, thread| machine.1[thread] = machine.0;
+        let store: Step<(u32, [u32; 2])> = |machine, thread| machine.0 = machine.1[thread] + 1;
+        let orders = every_order(&(0, [0; 2]), &[&[load, store], &[load, store]]);
+        assert_eq!((orders.len(), orders.iter().filter(|order| order.end.0 == 1).count()), (6, 4));
+        assert!(orders.iter().all(|order| order.end.1.iter().all(|held| *held < order.end.0)));
+    }
 }

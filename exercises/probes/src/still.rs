@@ -163,7 +163,9 @@ fn asleep() -> Option<Asleep> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::{AtomicBool, Ordering};
+    use crate::{Judged, alone};
+    use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
+    use std::thread::Builder;
 
     #[test]
     fn a_wait_ends_at_once_when_its_reason_does() {
@@ -175,12 +177,121 @@ mod tests {
     fn a_wait_for_nothing_ends() {
         static STOP: AtomicBool = AtomicBool::new(false);
         let busy = thread::spawn(|| {
-            while !STOP.load(Ordering::Relaxed) {
+            while !STOP.load(SeqCst) {
                 std::hint::spin_loop();
             }
         });
         wait(Patience::Short);
-        STOP.store(true, Ordering::Relaxed);
+        STOP.store(true, SeqCst);
         busy.join().unwrap();
+    }
+
+    /// What a look finds: whether all are asleep, and how often each has gone to sleep.
+    fn look(all: bool, naps: [u32; 2]) -> Asleep {
+        Asleep { all, naps: naps.map(|naps| naps.to_string()).to_vec() }
+    }
+
+    #[test]
+    fn asleep_is_enough_for_a_short_wait_and_a_long_one_asks_that_nobody_woke() {
+        let still = |patience, before: &Asleep, now: &Asleep| still(patience, Some(before), Some(now));
+        let (asleep, woke, awake) = (look(true, [1, 1]), look(true, [1, 2]), look(false, [1, 1]));
+        assert!(still(Patience::Short, &asleep, &woke) && still(Patience::Long, &asleep, &asleep));
+        assert!(!still(Patience::Short, &asleep, &awake) && !still(Patience::Short, &awake, &asleep));
+        assert!(!still(Patience::Long, &asleep, &woke) && !still(Patience::Longest, &asleep, &woke));
+        assert!(!still(Patience::Long, &awake, &awake));
+    }
+
+    #[test]
+    fn a_short_wait_takes_its_looks_and_then_asks_once_more() -> Judged {
+        alone(|| {
+            let mut asked = 0;
+            let end = wait_until(Patience::Short, || {
+                asked += 1;
+                asked > Patience::Short.looks()
+            });
+            assert_eq!((end, asked > 3), (End::Done, true));
+            Ok(())
+        })
+    }
+
+    /// Whoever wakes now and then is not gone, however long each nap is.
+    #[test]
+    fn a_long_wait_outlasts_naps() -> Judged {
+        alone(|| {
+            static AWAKE: AtomicBool = AtomicBool::new(false);
+            thread::spawn(|| {
+                (0..30).for_each(|_| thread::sleep(Duration::from_millis(20)));
+                AWAKE.store(true, SeqCst);
+            });
+            assert_eq!(wait_until(Patience::Long, || AWAKE.load(SeqCst)), End::Done);
+            Ok(())
+        })
+    }
+
+    /// Work that is going on is waited for: so many looks, and more if the machine is busy.
+    #[test]
+    fn work_is_outlasted() -> Judged {
+        alone(|| {
+            for (patience, looks) in [(Patience::Short, 100), (Patience::Long, 400), (Patience::Longest, 1200)] {
+                let (looked, done) = (AtomicU32::new(0), AtomicBool::new(false));
+                thread::scope(|scope| {
+                    scope.spawn(|| {
+                        while looked.load(SeqCst) < looks {
+                            std::hint::spin_loop();
+                        }
+                        done.store(true, SeqCst);
+                    });
+                    let end = wait_until(patience, || {
+                        looked.fetch_add(1, SeqCst);
+                        done.load(SeqCst)
+                    });
+                    looked.store(looks, SeqCst);
+                    assert_eq!(end, End::Done, "{patience:?}");
+                });
+            }
+            Ok(())
+        })
+    }
+
+    /// A watchdog naps and looks, for as long as it is there; a wait beside it ends as if it were not.
+    #[test]
+    fn who_only_looks_on_keeps_nobody_waiting() -> Judged {
+        alone(|| {
+            let watchdog = Builder::new().name(LOOKS_ON.into()).spawn(|| {
+                loop {
+                    thread::sleep(Duration::from_millis(1));
+                }
+            });
+            assert!(watchdog.is_ok());
+            // Elsewhere the system does not tell, and every wait for nothing ends so.
+            let due = if cfg!(target_os = "linux") { End::Still } else { End::Tired };
+            assert_eq!(wait_until(Patience::Long, || false), due);
+            Ok(())
+        })
+    }
+
+    #[test]
+    fn who_woke_in_between_has_a_new_number() -> Judged {
+        alone(|| {
+            static WOKE: AtomicU32 = AtomicU32::new(0);
+            thread::spawn(|| {
+                loop {
+                    thread::sleep(Duration::from_millis(1));
+                    WOKE.fetch_add(1, SeqCst);
+                }
+            });
+            let nap = |times: u32| {
+                let due = WOKE.load(SeqCst) + times;
+                while WOKE.load(SeqCst) < due {
+                    thread::yield_now();
+                }
+            };
+            nap(1);
+            let before = asleep();
+            nap(2);
+            let now = asleep();
+            assert!(before.is_none() || before.map(|look| look.naps) != now.map(|look| look.naps));
+            Ok(())
+        })
     }
 }

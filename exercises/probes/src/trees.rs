@@ -40,4 +40,10 @@ mod tests {
         let ways = |parts: usize| every_way(&vec![0; parts], &|a, b| a + b).len();
         assert_eq!([0, 1, 2, 3, 4, 5, 6].map(ways), [0, 1, 1, 2, 5, 14, 42]);
     }
+
+    #[test]
+    fn only_the_brackets_vary_and_never_the_order() {
+        let parts = ["a", "b", "c", "d"].map(String::from);
+        assert_eq!(every_way(&parts, &|left, right| left + &right), ["abcd"; 5]);
+    }
 }

@@ -212,4 +212,24 @@ mod tests {
   read: book/src/p.md#a"
         );
     }
+
+    /// A test prints `Error: ` before the headline, and that line has no more columns than the others.
+    #[test]
+    fn the_first_line_has_room_for_what_stands_before_it() {
+        let shown = Verdict::new("five ".repeat(30)).to_string();
+        assert!(shown.lines().next().unwrap().len() + "Error: ".len() <= COLUMNS, "{shown}");
+    }
+
+    /// A line may have exactly as many columns as it may have.
+    #[test]
+    fn a_line_is_as_long_as_it_may_be() {
+        assert_eq!(wrap("", "abc def", 7), "abc def");
+        assert_eq!(wrap("", "abc defg", 7), "abc\n  defg");
+    }
+
+    #[test]
+    fn a_program_with_a_verdict_fails() {
+        assert_eq!(Reported(Ok(())).report(), ExitCode::SUCCESS);
+        assert_eq!(Reported(Err(Verdict::new("h"))).report(), ExitCode::FAILURE);
+    }
 }

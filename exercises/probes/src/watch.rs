@@ -94,6 +94,8 @@ fn unwound<T>(payload: &(dyn Any + Send)) -> Ended<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Judged, alone};
+    use std::time::Duration;
 
     #[test]
     fn a_loop_without_end_is_busy() {
@@ -107,5 +109,14 @@ mod tests {
         });
         STOP.store(true, Relaxed);
         assert_eq!(ended, Ended::Busy);
+    }
+
+    /// A thread that naps for half a second waits for nobody, so it is not stuck.
+    #[test]
+    fn a_nap_is_no_deadlock() -> Judged {
+        alone(|| {
+            assert_eq!(watch(|| thread::sleep(Duration::from_millis(500))), Ended::Returned(()));
+            Ok(())
+        })
     }
 }

@@ -215,6 +215,82 @@ pub fn wrong_total(words: &Words, run: &Run, got: &dyn Display, due: &dyn Displa
         .read(words.page, "join")
 }
 
+/// A key has changed the text, and the box never showed it.
+pub fn never_echoed(words: &Words, run: &Run, key: &dyn Display) -> Verdict {
+    Verdict::new(format!("key {key} was never echoed"))
+        .chart(run)
+        .note("every key changes the text, and the box shows each of these texts once")
+        .help("take the keys one by one, and echo the text after each")
+        .read(words.page, "whole")
+}
+
+/// The box shows another text than was typed.
+pub fn other_echo(words: &Words, run: &Run, echoed: &str, due: &str) -> Verdict {
+    Verdict::new(format!("the box showed `{echoed}`, and `{due}` had been typed"))
+        .chart(run)
+        .note("every key changes the text, and the box shows each of these texts once")
+        .help("take the keys one by one, and echo the text after each")
+        .read(words.page, "whole")
+}
+
+/// The box shows a text for which no key was pressed.
+pub fn one_echo_more(words: &Words, run: &Run, echoed: &str) -> Verdict {
+    Verdict::new(format!("the box showed `{echoed}` when no key had been pressed"))
+        .chart(run)
+        .note("every key changes the text, and the box shows each of these texts once")
+        .help("echo the text when a key has changed it, and only then")
+        .read(words.page, "whole")
+}
+
+/// Everything had come to rest, and there were no hits on the screen.
+pub fn never_shown(words: &Words, run: &Run, text: &str) -> Verdict {
+    Verdict::new(format!("the hits for `{text}` were never shown"))
+        .chart(run)
+        .note("no key came any more, so this text was the one to finish")
+        .belief(belief(35))
+        .help("no more keys is not yet no more work: finish the last search first")
+        .read(words.page, "whole")
+}
+
+/// What is on the screen are hits, but not all of them, or some of them twice.
+pub fn other_hits(words: &Words, run: &Run, text: &str, got: usize, due: usize) -> Verdict {
+    Verdict::new(format!("the screen showed {got} hits for `{text}`, and there are {due}"))
+        .chart(run)
+        .note("hits are shown when every chunk has been scanned, each of them once")
+        .help("count the chunks that are still missing before you show anything")
+        .read(words.page, "whole")
+}
+
+/// The hits are all there, in another order than that of the dictionary.
+pub fn hits_as_they_came(words: &Words, run: &Run, text: &str) -> Verdict {
+    Verdict::new(format!("the hits for `{text}` are right, but not in the order of the dictionary"))
+        .chart(run)
+        .note("the chunk that is scanned first is not always the first chunk")
+        .belief(belief(5))
+        .help("remember which chunk each list of hits belongs to")
+        .read(words.page, "whole")
+}
+
+/// A word is on the screen that is no hit for the text in the box.
+pub fn stale_hits(words: &Words, run: &Run, word: &str, text: &str, by_a_task: bool) -> Verdict {
+    let (note, number, help) = match by_a_task {
+        true => {
+            ("a task that nobody holds any more went on, and drew its hits", 15, "keep hold of the task, and end it")
+        }
+        false => (
+            "hits that were found for the text before came in after the key",
+            5,
+            "remember which text a list of hits was found for",
+        ),
+    };
+    Verdict::new(format!("`{word}` was shown under `{text}`, and is no hit for it"))
+        .chart(run)
+        .note(note)
+        .belief(belief(number))
+        .help(help)
+        .read(words.page, "stale")
+}
+
 // How did it run: on one thread.
 
 /// A step of `interleaved` ran on another thread than the caller's.
@@ -247,6 +323,102 @@ pub fn asked_again(words: &Words, run: &Run, at: &str) -> Verdict {
         .belief(belief(25))
         .help(format!("when a {task} has to wait, leave it and look at the next"))
         .read(words.page, "waiting")
+}
+
+/// Why a key could not come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Froze {
+    /// Chunk after chunk, and no await between them that has to wait.
+    WithoutAPause,
+    /// The whole search in one spawned task.
+    InATask,
+    /// A spawned task for every chunk.
+    TaskAChunk,
+    /// A timeout around the search.
+    UnderATimeout,
+}
+
+/// Between a key and the moment it could come in, the thread did not let go.
+pub fn could_not_come_in(words: &Words, run: &Run, key: &dyn Display, chunks: usize, froze: Froze) -> Verdict {
+    let (number, note) = match froze {
+        Froze::WithoutAPause => (21, "from chunk to chunk there is no pause in which the loop could come round"),
+        Froze::InATask => (19, "the task that scans has the one thread until it pauses, and it never does"),
+        Froze::TaskAChunk => (3, "the tasks stood in line for one thread, all of them before the key"),
+        Froze::UnderATimeout => (27, "a timeout looks at the clock when the search lets go, and it never does"),
+    };
+    Verdict::new(format!("key {key} could not come in while {chunks} more chunks were scanned"))
+        .chart(run)
+        .note(note)
+        .belief(belief(number))
+        .help("let go of the thread between two chunks")
+        .read(words.page, "let-go")
+}
+
+/// The key was there for the taking, and chunks were scanned instead.
+pub fn key_was_left(words: &Words, run: &Run, key: &dyn Display, chunks: usize) -> Verdict {
+    Verdict::new(format!("key {key} had come in, and {chunks} more chunks were scanned before its echo"))
+        .chart(run)
+        .note("the loop came round, and every time the code took the next chunk")
+        .belief(belief(34))
+        .help("look for a key before you take the next chunk")
+        .read(words.page, "keys-first")
+}
+
+/// Another thread scanned, and the only thread of the loop waited for it.
+pub fn stood_still(words: &Words, run: &Run, in_the_runtime: bool) -> Verdict {
+    let (number, note) = match in_the_runtime {
+        true => (18, "the runtime lent it a thread, and its own thread was blocked until the hits came"),
+        false => (20, "waiting for a thread without an await keeps the thread that waits"),
+    };
+    Verdict::new("`interleaved` stood still while another thread scanned")
+        .chart(run)
+        .note(note)
+        .belief(belief(number))
+        .help("scan on the thread you have, and let go of it between two chunks")
+        .read(words.page, "one-thread")
+}
+
+/// Why a search went on for a text that is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stale {
+    /// It is a task whose handle is gone.
+    InATask,
+    /// Nobody told it.
+    Unnoticed,
+}
+
+/// Chunks were scanned for a text that is no longer in the box.
+pub fn stale_search(words: &Words, run: &Run, old: &str, text: &str, why: Stale) -> Verdict {
+    let (number, note) = match why {
+        Stale::InATask => (15, "its task went on when nobody held it any more"),
+        Stale::Unnoticed => (41, "nothing told it that its text was gone"),
+    };
+    Verdict::new(format!("the search for `{old}` went on when `{text}` was in the box"))
+        .chart(run)
+        .note(note)
+        .belief(belief(number))
+        .help("make sure that a search ends when its text is gone, one chunk later at most")
+        .read(words.page, "stale")
+}
+
+/// Between two chunks, the code was polled again and again.
+pub fn paused_too_often(words: &Words, run: &Run, polls: usize) -> Verdict {
+    Verdict::new(format!("the search paused {polls} times between two chunks"))
+        .chart(run)
+        .note("every pause is a turn of the whole loop, and in these nothing was scanned")
+        .belief(belief(22))
+        .help("pause as often as a key has to be let in, and that is once a chunk")
+        .read(words.page, "pause")
+}
+
+/// Nothing was there to do, and the code did not wait for a key, but kept asking.
+pub fn asked_for_keys(words: &Words, run: &Run) -> Verdict {
+    Verdict::new("the code asked again and again whether a key had come")
+        .chart(run)
+        .note("the hits were shown and no key was pressed, and yet it kept waking up")
+        .belief(belief(25))
+        .help("when there is nothing to scan, wait for the next key")
+        .read(words.page, "pause")
 }
 
 // How did it run: as futures on one thread.
@@ -692,6 +864,36 @@ pub fn too_many(words: &Words, run: &Run, given: usize) -> Verdict {
         .belief(belief(4))
         .help(format!("share the {} out among the {}", words.tasks, words.workers))
         .read(words.page, "at-once")
+}
+
+/// A chunk was scanned on the thread that has to answer the keys.
+pub fn screen_scans(words: &Words, run: &Run) -> Verdict {
+    Verdict::new("the thread of the screen scanned a chunk itself")
+        .chart(run)
+        .note("a thread that scans cannot take a key, however many others there are")
+        .belief(belief(21))
+        .help("leave every scan to the workers")
+        .read(words.page, "screen-thread")
+}
+
+/// A key was not echoed while a worker was inside a scan.
+pub fn screen_waits(words: &Words, run: &Run, key: &dyn Display) -> Verdict {
+    Verdict::new(format!("key {key} got no echo while a worker was scanning"))
+        .chart(run)
+        .note("the worker was held until the echo, and the screen waited for the worker")
+        .belief(belief(20))
+        .help("wait for a key and for hits in one place, whichever comes first")
+        .read(words.page, "screen-thread")
+}
+
+/// A thread other than the caller's drew on the screen.
+pub fn drawn_elsewhere(words: &Words, run: &Run) -> Verdict {
+    Verdict::new("a thread drew on the screen that is not the caller's")
+        .chart(run)
+        .note("between its last look at the text and its drawing, a key can come")
+        .belief(belief(45))
+        .help("hand the hits to the one thread that knows the text")
+        .read(words.page, "screen-thread")
 }
 
 /// `ant`, `ant and bee`, `ant, bee and cat`, `ant, bee and 7 more`.

@@ -199,6 +199,29 @@ pub mod hall {
     pub(super) fn name(index: usize) -> String {
         char::from(b'a' + index as u8).to_string()
     }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        /// Only looks in a row are fruitless: in a long game they add up, and a move came after every one.
+        #[test]
+        fn a_master_who_looks_once_too_often_at_every_board_may_do_so_for_ever() {
+            let hall = Hall::of(&[(9, Score::Win), (9, Score::Loss)], None);
+            let wrong = |_: &Run| Verdict::new("stopped");
+            let rules = Rules {
+                second_master: wrong,
+                kept_at_one: |_, _, _| Verdict::new("stopped"),
+                asked_again: |_, _| Verdict::new("stopped"),
+            };
+            let mut boards = hall.boards(rules);
+            for _ in 0..9 {
+                let looks = [boards[0].step(), boards[0].step(), boards[1].step()];
+                assert_eq!(looks, [Step::Moved, Step::Waiting, Step::Moved]);
+            }
+            assert_eq!(boards[0].step(), Step::Over(Score::Win));
+        }
+    }
 }
 
 pub mod check {

@@ -6,6 +6,7 @@
 pub mod ch00_machine;
 pub mod ch01_chess;
 pub mod ch02_weather;
+pub mod ch03_search;
 pub mod ch04_twins;
 pub mod ch05_executor;
 pub mod ch06_carts;
@@ -37,6 +38,7 @@ pub const CHAPTERS: &[Chapter] = &[
     Chapter { name: "ch00-machine", title: "Look at your machine", functions: &["multicore"] },
     Chapter { name: "ch01-chess", title: "The simultaneous exhibition", functions: &["interleaved", "multicore"] },
     Chapter { name: "ch02-weather", title: "Waiting is not working", functions: &["interleaved", "multicore"] },
+    Chapter { name: "ch03-search", title: "The box that never freezes", functions: &["interleaved", "multicore"] },
     Chapter { name: "ch04-twins", title: "Twins on disk", functions: &["interleaved", "multicore"] },
     Chapter { name: "ch05-executor", title: "The machine under the floor", functions: &["interleaved", "multicore"] },
     Chapter {

@@ -148,6 +148,14 @@ pub fn thread_per_station(net: &Net, stations: &[Station], _workers: usize) -> V
 }
 // ANCHOR_END: thread_per_station
 
+// ANCHOR: one_worker_a_core
+/// 30: a machine with two cores can use two workers.
+pub fn one_worker_a_core(net: &Net, stations: &[Station], _workers: usize) -> Vec<Reading> {
+    let cores = 2;
+    crate::ch02_weather::multicore(net, stations, cores)
+}
+// ANCHOR_END: one_worker_a_core
+
 // ANCHOR: lock_while_asking
 /// 50: threads that wait for the list can ask meanwhile.
 pub fn lock_while_asking(net: &Net, stations: &[Station], workers: usize) -> Vec<Reading> {

@@ -20,8 +20,7 @@ pub fn run(course: &Course, words: &[&str]) -> Done {
 
 fn check(course: &Course, chapter: &Chapter) -> Result<bool, Trouble> {
     let state = progress::judge(course, chapter)?;
-    say(report(course, chapter, &state));
-    say(format!("\n{}", what_next(chapter, &state)));
+    say(report_and_next(course, chapter, &state));
     Ok(state.done(chapter))
 }
 
@@ -35,6 +34,17 @@ fn check_all(course: &Course) -> Result<bool, Trouble> {
         all &= state.done(chapter);
     }
     Ok(all)
+}
+
+/// The same, and what to type next, if the report has not said so.
+pub fn report_and_next(course: &Course, chapter: &Chapter, state: &State) -> String {
+    let report = report(course, chapter, state);
+    let hint = format!("cargo course hint {}", chapter.package());
+    match state.done(chapter) {
+        true => format!("{report}\n\n{}", what_is_left(course, chapter)),
+        false if report.contains(&hint) => report,
+        false => format!("{report}\n\nOne step on: `{hint}`"),
+    }
 }
 
 /// All that a run has to say: what rustc warns of, a line a function, and the messages.
@@ -61,7 +71,7 @@ fn line(test: &Test) -> String {
     format!("  {:<12}  {how}", test.name)
 }
 
-fn is_unwritten(test: &Test) -> bool {
+pub fn is_unwritten(test: &Test) -> bool {
     test.said.as_deref().is_some_and(|said| said.contains("Error: not yet implemented"))
 }
 
@@ -81,15 +91,18 @@ fn message(course: &Course, test: &Test) -> String {
     format!("{}:\n\n{said}{page}", bold(&test.name))
 }
 
-pub fn what_next(chapter: &Chapter, state: &State) -> String {
-    let package = chapter.package();
-    if !state.done(chapter) {
-        return format!("One step on: `cargo course hint {package}`");
-    }
-    format!(
-        "{package} is done. You can look at\n  \
-         cargo course diff {package}     your answer beside the solution\n  \
-         cargo course gallery {package}  the wrong answers of others\n  \
-         cargo run                what comes next"
-    )
+/// For a chapter that is done.
+fn what_is_left(course: &Course, chapter: &Chapter) -> String {
+    let (package, has) = (chapter.package(), |program| course.exercise(chapter).join(program).is_file());
+    let commands = [
+        (true, "diff", "your answer beside the solution"),
+        (true, "chart", "your run beside the solution's"),
+        (true, "gallery", "the wrong answers of others"),
+        (has("try.rs"), "try", "your functions in a small real program"),
+        (has("speed.rs"), "speed", "your functions on more and more threads"),
+    ];
+    let commands = commands.iter().filter(|(is_there, ..)| *is_there);
+    let lines = commands.map(|(_, name, does)| format!("  {:<25}  {does}\n", format!("cargo course {name} {package}")));
+    let next = format!("  {:<25}  what comes next", "cargo run");
+    format!("{package} is done. You can look at\n{}{next}", lines.collect::<String>())
 }

@@ -27,23 +27,23 @@ pub fn run(course: &Course, words: &[&str]) -> Done {
 }
 
 /// One wrong answer: its code, and the message that its check has for it.
-struct Wrong {
-    name: String,
-    function: &'static str,
+pub struct Wrong {
+    pub name: String,
+    pub function: &'static str,
     code: String,
-    message: String,
+    pub message: String,
 }
 
 impl Wrong {
     /// What its check says first.
-    fn headline(&self) -> String {
+    pub fn headline(&self) -> String {
         let head = self.message.split("\n\n").next().unwrap_or_default();
         head.trim_start_matches("Error: ").split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 
 /// In the order of the file: what stands between `// ANCHOR: name` and `// ANCHOR_END: name`.
-fn wrong_answers(course: &Course, chapter: &Chapter) -> Result<Vec<Wrong>, Trouble> {
+pub fn wrong_answers(course: &Course, chapter: &Chapter) -> Result<Vec<Wrong>, Trouble> {
     let file = course.path("solutions/src/wrong").join(format!("{}.rs", chapter.module()));
     let text = files::text(&file)?;
     let parts = text.split("// ANCHOR: ").skip(1).filter_map(|part| part.split_once('\n'));

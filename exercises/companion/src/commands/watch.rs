@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::{chapter_or_in_hand, check, hint, read};
+use super::{chapter_or_in_hand, chart, check, hint, read};
 use crate::course::{Chapter, Course};
 use crate::files;
 use crate::progress::{self, State};
@@ -56,10 +56,7 @@ impl Watch<'_> {
         clear();
         // Trouble may be over with the next save: a file that an editor is about to put back, a full disk.
         match &judged {
-            Ok(state) => {
-                let report = check::report(self.course, self.chapter, state);
-                say(format!("{report}\n\n{}", check::what_next(self.chapter, state)));
-            }
+            Ok(state) => say(check::report_and_next(self.course, self.chapter, state)),
             Err(trouble) => say(trouble.text()),
         }
         say(dim(format!("\n{:.1} s to build and judge · watching {}", start.elapsed().as_secs_f32(), self.shown())));
@@ -99,9 +96,8 @@ impl Watch<'_> {
     }
 
     fn charts(&self) -> String {
-        let tests = self.state.iter().flat_map(State::tests);
-        let charts: Vec<_> = tests.filter_map(|test| Some(format!("{}\n{}", test.name, test.chart()?))).collect();
-        if charts.is_empty() { "The last verdict had no chart.".into() } else { charts.join("\n\n") }
+        let last = self.state.as_ref().map(|state| chart::of_the_last_run(self.course, self.chapter, state));
+        last.unwrap_or_else(|| "Nothing ran, so there is nothing to draw.".into())
     }
 
     /// The files of another chapter are others, so they are judged next.

@@ -1,0 +1,442 @@
+//! Code that is right but for one corner: what a check tries has a mistake that nothing else of it catches.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::Poll;
+use std::thread;
+use std::time::Duration;
+
+use probes::{Judged, alone};
+use tasks::ch00_machine::Piece;
+use tasks::ch01_chess::{Board, Score, Step};
+use tasks::ch02_weather::{Net, Reading, Station};
+use tasks::{ch00_machine, ch01_chess, ch02_weather};
+use tokio::task::JoinSet;
+
+/// The verdict has this in its headline, and this in the rest.
+fn says(judged: Judged, headline: &str, rest: &str) {
+    let verdict = judged.expect_err("this code passed");
+    assert!(verdict.headline.contains(headline) && verdict.to_string().contains(rest), "Error: {verdict}");
+}
+
+// Look at your machine.
+
+/// One piece: a pair is not to be had.
+#[test]
+fn pieces_in_pairs() {
+    fn code(pieces: &[Piece]) -> i64 {
+        thread::scope(|scope| {
+            let pairs = pieces.chunks_exact(2).flat_map(|pair| [&pair[0], &pair[1]]);
+            let threads: Vec<_> = pairs.map(|piece| scope.spawn(|| piece.dot())).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+        })
+    }
+    says(alone(|| ch00_machine::check::multicore(code)), "the total was", "dealing with 0");
+}
+
+/// No piece: there is no last one.
+#[test]
+fn a_last_piece_is_taken_for_granted() {
+    fn code(pieces: &[Piece]) -> i64 {
+        let (last, others) = pieces.split_last().unwrap();
+        thread::scope(|scope| {
+            let threads: Vec<_> = others.iter().map(|piece| scope.spawn(|| piece.dot())).collect();
+            let mine = last.dot();
+            mine + threads.into_iter().map(|thread| thread.join().unwrap()).sum::<i64>()
+        })
+    }
+    says(alone(|| ch00_machine::check::multicore(code)), "called `Option::unwrap()`", "corners.rs:");
+}
+
+/// As many threads as pieces, and all at once: only the total shows that they had one piece between them.
+#[test]
+fn every_thread_takes_the_first_piece() {
+    fn code(pieces: &[Piece]) -> i64 {
+        thread::scope(|scope| {
+            let threads: Vec<_> = pieces.iter().map(|_| scope.spawn(|| pieces[0].dot())).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+        })
+    }
+    says(alone(|| ch00_machine::check::multicore(code)), "the total was 4, and it is 1111", "join");
+}
+
+// The simultaneous exhibition: one master.
+
+/// One board: the second is not there.
+#[test]
+fn three_boards_by_number() {
+    fn code(boards: &mut [Board]) -> Vec<Score> {
+        let mut scores = vec![None; boards.len()];
+        while scores.contains(&None) {
+            for index in [0, 1, 2] {
+                if let Step::Over(score) = boards[index].step() {
+                    scores[index] = Some(score);
+                }
+            }
+        }
+        scores.into_iter().flatten().collect()
+    }
+    says(alone(|| ch01_chess::check::interleaved(code)), "the len is 1 but the index is 1", "corners.rs:");
+}
+
+/// No board: there is no round to go.
+#[test]
+fn a_round_is_taken_for_granted() {
+    fn code(boards: &mut [Board]) -> Vec<Score> {
+        let mut scores = vec![None; boards.len()];
+        for turn in 0.. {
+            let index = turn % boards.len();
+            if let Step::Over(score) = boards[index].step() {
+                scores[index] = Some(score);
+            }
+            if !scores.contains(&None) {
+                break;
+            }
+        }
+        scores.into_iter().flatten().collect()
+    }
+    says(alone(|| ch01_chess::check::interleaved(code)), "with a divisor of zero", "corners.rs:");
+}
+
+// The simultaneous exhibition: several masters.
+
+/// One master: two are more.
+#[test]
+fn two_masters_or_more() {
+    fn code(boards: &mut [Board], masters: usize) -> Vec<Score> {
+        solutions::ch01_chess::multicore(boards, masters.max(2))
+    }
+    says(alone(|| ch01_chess::check::multicore(code)), "more than 1 masters were at work at once", "at-once");
+}
+
+/// Four masters: two are fewer.
+#[test]
+fn two_masters_whatever_is_asked_for() {
+    fn code(boards: &mut [Board], _masters: usize) -> Vec<Score> {
+        solutions::ch01_chess::multicore(boards, 2)
+    }
+    says(alone(|| ch01_chess::check::multicore(code)), "only 2 of 4 masters were at work at once", "at-once");
+}
+
+/// More masters than boards: a share of none for all but the last.
+#[test]
+fn the_last_master_takes_what_is_left() {
+    fn code(boards: &mut [Board], masters: usize) -> Vec<Score> {
+        let (share, mut left) = (boards.len() / masters, boards);
+        thread::scope(|scope| {
+            let mut playing = Vec::new();
+            for master in 1..=masters {
+                let (mine, others) = left.split_at_mut(if master < masters { share } else { left.len() });
+                left = others;
+                playing.push(scope.spawn(|| solutions::ch01_chess::interleaved(mine)));
+            }
+            playing.into_iter().flat_map(|master| master.join().unwrap()).collect()
+        })
+    }
+    says(alone(|| ch01_chess::check::multicore(code)), "one master did everything, and there was work for 2", "");
+}
+
+/// No board: a share of none.
+#[test]
+fn a_share_of_boards_is_taken_for_granted() {
+    fn code(boards: &mut [Board], masters: usize) -> Vec<Score> {
+        let share = boards.len().div_ceil(masters);
+        thread::scope(|scope| {
+            let shares = boards.chunks_mut(share);
+            let playing: Vec<_> =
+                shares.map(|share| scope.spawn(|| solutions::ch01_chess::interleaved(share))).collect();
+            playing.into_iter().flat_map(|master| master.join().unwrap()).collect()
+        })
+    }
+    says(alone(|| ch01_chess::check::multicore(code)), "chunk size must be non-zero", "corners.rs:");
+}
+
+/// The scores are written as they come, and those who should come later step back a thousand times. It needs
+/// the gate at the first board to be wrong every time.
+#[test]
+fn an_order_of_scores_that_is_only_likely() {
+    fn code(boards: &mut [Board], masters: usize) -> Vec<Score> {
+        let share = boards.len().div_ceil(masters).max(1);
+        let scores = Mutex::new(Vec::new());
+        thread::scope(|scope| {
+            for (index, share) in boards.chunks_mut(share).enumerate() {
+                let scores = &scores;
+                scope.spawn(move || {
+                    let mine = solutions::ch01_chess::interleaved(share);
+                    (0..1000 * index).for_each(|_| thread::yield_now());
+                    scores.lock().unwrap().extend(mine);
+                });
+            }
+        });
+        scores.into_inner().unwrap()
+    }
+    says(alone(|| ch01_chess::check::multicore(code)), "not in the order of the boards", "in-order");
+}
+
+/// One master, and the scores from back to front: a wrong result is told before how it came about.
+#[test]
+fn one_master_who_writes_backwards() {
+    fn code(boards: &mut [Board], _masters: usize) -> Vec<Score> {
+        let mut scores = solutions::ch01_chess::interleaved(boards);
+        scores.reverse();
+        scores
+    }
+    says(alone(|| ch01_chess::check::multicore(code)), "not in the order of the boards", "in-order");
+}
+
+// The weather stations: on one thread.
+
+/// A limit of one: two are more.
+#[test]
+fn two_places_or_more() {
+    async fn code(net: &Net, stations: &[Station], limit: usize) -> Vec<Reading> {
+        solutions::ch02_weather::interleaved(net, stations, limit.max(2)).await
+    }
+    says(
+        alone(|| ch02_weather::check::interleaved(code)),
+        "2 stations were asked at once, and the limit is 1",
+        "limit",
+    );
+}
+
+/// More places than stations: the fifth station is not there.
+#[test]
+fn a_station_for_every_place() {
+    async fn code(net: &Net, stations: &[Station], limit: usize) -> Vec<Reading> {
+        let (mut asked, mut next) = (JoinSet::new(), 0);
+        let mut readings = vec![None; stations.len()];
+        while next < stations.len() {
+            while asked.len() < limit {
+                let (index, answer) = (next, net.get(stations[next]));
+                asked.spawn(async move { (index, answer.await) });
+                next += 1;
+                if next == stations.len() && limit <= stations.len() {
+                    break;
+                }
+            }
+            let (index, reading) = asked.join_next().await.unwrap().unwrap();
+            readings[index] = Some(reading);
+        }
+        for (index, reading) in asked.join_all().await {
+            readings[index] = Some(reading);
+        }
+        readings.into_iter().flatten().collect()
+    }
+    says(alone(|| ch02_weather::check::interleaved(code)), "the len is 4 but the index is 4", "corners.rs:");
+}
+
+/// No station: nobody will be back.
+#[test]
+fn an_answer_is_taken_for_granted() {
+    async fn code(net: &Net, stations: &[Station], limit: usize) -> Vec<Reading> {
+        let (mut asked, mut next) = (JoinSet::new(), stations.iter().enumerate());
+        let mut readings = vec![None; stations.len()];
+        loop {
+            for (index, &station) in next.by_ref().take(limit - asked.len()) {
+                let answer = net.get(station);
+                asked.spawn(async move { (index, answer.await) });
+            }
+            let (index, reading) = asked.join_next().await.unwrap().unwrap();
+            readings[index] = Some(reading);
+            if !readings.contains(&None) {
+                return readings.into_iter().flatten().collect();
+            }
+        }
+    }
+    says(alone(|| ch02_weather::check::interleaved(code)), "called `Option::unwrap()`", "corners.rs:");
+}
+
+/// Real sockets: an hour is over at once on a paused clock, and never here.
+#[test]
+fn an_hour_is_waited_for_answers() {
+    async fn code(net: &Net, stations: &[Station], limit: usize) -> Vec<Reading> {
+        let places = Arc::new(tokio::sync::Semaphore::new(limit));
+        let readings = Arc::new(Mutex::new(vec![None; stations.len()]));
+        for &station in stations {
+            let (answer, places, readings) = (net.get(station), places.clone(), readings.clone());
+            tokio::spawn(async move {
+                let _place = places.acquire().await.unwrap();
+                let reading = answer.await;
+                readings.lock().unwrap()[station.id] = Some(reading);
+            });
+        }
+        tokio::time::sleep(Duration::from_secs(3600)).await;
+        let readings = readings.lock().unwrap().clone();
+        readings.into_iter().flatten().collect()
+    }
+    says(alone(|| ch02_weather::check::interleaved(code)), "nothing could move any more", "every thread waits");
+}
+
+/// Two idle places: the first of them is told, and how long it would have taken without either.
+#[test]
+fn two_at_once_then_one_by_one() {
+    async fn code(net: &Net, stations: &[Station], limit: usize) -> Vec<Reading> {
+        let order: Vec<_> = [2, 1, 0, 3].iter().filter_map(|&index| stations.get(index).copied()).collect();
+        let (first, others) = order.split_at(limit.min(2).min(order.len()));
+        let mut readings = solutions::wrong::ch02_weather::all_at_once(net, first, limit).await;
+        readings.extend(solutions::wrong::ch02_weather::await_in_a_loop(net, others, limit).await);
+        readings.sort_by_key(|reading| reading.station.id);
+        readings
+    }
+    says(
+        alone(|| ch02_weather::check::interleaved(code)),
+        "oslo had to wait although a place was free",
+        "it took 70 ms of virtual time; with every place in use it takes 50",
+    );
+}
+
+/// The first to be made is the last to be asked: the two that are named are named as they were asked.
+#[test]
+fn futures_made_first_and_awaited_backwards() {
+    async fn code(net: &Net, stations: &[Station], _limit: usize) -> Vec<Reading> {
+        let asked: Vec<_> = stations.iter().map(|&station| net.get(station)).collect();
+        let mut readings = Vec::new();
+        for answer in asked.into_iter().rev() {
+            readings.insert(0, answer.await);
+        }
+        readings
+    }
+    says(
+        alone(|| ch02_weather::check::interleaved(code)),
+        "rome was not asked until baku had answered",
+        "made together",
+    );
+}
+
+/// The second future of two is made while the first is on its way: it was made first, and not as the first came back.
+#[test]
+fn a_future_made_while_another_is_on_its_way() {
+    async fn code(net: &Net, stations: &[Station], _limit: usize) -> Vec<Reading> {
+        let mut readings = Vec::new();
+        for pair in stations.chunks(2) {
+            let mut first = pin!(net.get(pair[0]));
+            let early = poll_fn(|cx| Poll::Ready(first.as_mut().poll(cx))).await;
+            assert!(early.is_pending());
+            let second = net.get(pair[1]);
+            readings.extend([first.await, second.await]);
+        }
+        readings
+    }
+    says(
+        alone(|| ch02_weather::check::interleaved(code)),
+        "lima was not asked until oslo had answered",
+        "made together",
+    );
+}
+
+/// Asked on the caller's thread, and answered on another: nobody but the record of all steps knows.
+#[test]
+fn a_future_that_moves_to_another_thread() {
+    async fn code(net: &Net, stations: &[Station], _limit: usize) -> Vec<Reading> {
+        let mut readings = Vec::new();
+        for &station in stations {
+            let mut answer = Box::pin(net.get(station));
+            let early = poll_fn(|cx| Poll::Ready(answer.as_mut().poll(cx))).await;
+            assert!(early.is_pending());
+            // When this hour is over, the answer is here, and whoever polls next has it.
+            tokio::time::sleep(Duration::from_secs(3600)).await;
+            let here = tokio::runtime::Handle::current();
+            readings.push(thread::spawn(move || here.block_on(answer)).join().unwrap());
+        }
+        readings
+    }
+    says(alone(|| ch02_weather::check::interleaved(code)), "made a request on another thread", "one-thread");
+}
+
+/// One after another, and the readings from back to front: a wrong result is told before how it came about.
+#[test]
+fn one_after_another_and_backwards() {
+    async fn code(net: &Net, stations: &[Station], limit: usize) -> Vec<Reading> {
+        let mut readings = solutions::wrong::ch02_weather::await_in_a_loop(net, stations, limit).await;
+        readings.reverse();
+        readings
+    }
+    says(alone(|| ch02_weather::check::interleaved(code)), "not in the order of the stations", "in-order");
+}
+
+// The weather stations: on several threads.
+
+/// One worker: two are more.
+#[test]
+fn two_workers_or_more() {
+    fn code(net: &Net, stations: &[Station], workers: usize) -> Vec<Reading> {
+        solutions::ch02_weather::multicore(net, stations, workers.max(2))
+    }
+    says(alone(|| ch02_weather::check::multicore(code)), "more than 1 workers were at work at once", "at-once");
+}
+
+/// A worker more than given, and not one for every station.
+#[test]
+fn the_caller_works_as_well() {
+    fn code(net: &Net, stations: &[Station], workers: usize) -> Vec<Reading> {
+        solutions::other::ch02_weather::workers_that_take_the_next(net, stations, workers + 1)
+    }
+    says(alone(|| ch02_weather::check::multicore(code)), "more than 2 workers were at work at once", "at-once");
+}
+
+/// Stations that cannot be shared out evenly: the rest of the division gets a worker of its own.
+#[test]
+fn a_share_of_stations_is_rounded_down() {
+    fn code(net: &Net, stations: &[Station], workers: usize) -> Vec<Reading> {
+        let share = (stations.len() / workers).max(1);
+        let ask = |mine: &[Station]| mine.iter().map(|&station| net.get_blocking(station)).collect::<Vec<_>>();
+        thread::scope(|scope| {
+            let asking: Vec<_> = stations.chunks(share).map(|mine| scope.spawn(move || ask(mine))).collect();
+            asking.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+        })
+    }
+    says(alone(|| ch02_weather::check::multicore(code)), "more than 2 workers were at work at once", "at-once");
+}
+
+/// More workers than stations: a share of none for all but the last.
+#[test]
+fn the_last_worker_takes_what_is_left() {
+    fn code(net: &Net, stations: &[Station], workers: usize) -> Vec<Reading> {
+        let share = stations.len() / workers;
+        let ask = |mine: &[Station]| mine.iter().map(|&station| net.get_blocking(station)).collect::<Vec<_>>();
+        thread::scope(|scope| {
+            let mine = |worker| {
+                if worker + 1 < workers { worker * share..(worker + 1) * share } else { worker * share..stations.len() }
+            };
+            let asking: Vec<_> = (0..workers).map(|worker| scope.spawn(move || ask(&stations[mine(worker)]))).collect();
+            asking.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+        })
+    }
+    says(alone(|| ch02_weather::check::multicore(code)), "one worker did everything, and there was work for 2", "");
+}
+
+/// No station: a share of none.
+#[test]
+fn a_share_of_stations_is_taken_for_granted() {
+    fn code(net: &Net, stations: &[Station], workers: usize) -> Vec<Reading> {
+        let share = stations.len().div_ceil(workers);
+        let ask = |mine: &[Station]| mine.iter().map(|&station| net.get_blocking(station)).collect::<Vec<_>>();
+        thread::scope(|scope| {
+            let asking: Vec<_> = stations.chunks(share).map(|mine| scope.spawn(move || ask(mine))).collect();
+            asking.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+        })
+    }
+    says(alone(|| ch02_weather::check::multicore(code)), "chunk size must be non-zero", "corners.rs:");
+}
+
+/// The readings are written as they come, and those who should come later step back a thousand times.
+#[test]
+fn an_order_of_readings_that_is_only_likely() {
+    fn code(net: &Net, stations: &[Station], workers: usize) -> Vec<Reading> {
+        let share = stations.len().div_ceil(workers).max(1);
+        let readings = Mutex::new(Vec::new());
+        thread::scope(|scope| {
+            for (index, share) in stations.chunks(share).enumerate() {
+                let readings = &readings;
+                scope.spawn(move || {
+                    let mine: Vec<_> = share.iter().map(|&station| net.get_blocking(station)).collect();
+                    (0..1000 * index).for_each(|_| thread::yield_now());
+                    readings.lock().unwrap().extend(mine);
+                });
+            }
+        });
+        readings.into_inner().unwrap()
+    }
+    says(alone(|| ch02_weather::check::multicore(code)), "not in the order of the stations", "in-order");
+}
