@@ -178,6 +178,11 @@ impl Day {
         self.crabs.iter().map(|crab| crab.began[step as usize]).sum()
     }
 
+    /// Who has not gone home. If there are several, the first in the line: threads may have come in any order.
+    pub fn stays(&self) -> Option<&CrabLine> {
+        self.crabs.iter().filter(|crab| crab.left.is_none()).min_by_key(|crab| crab.place_in_line())
+    }
+
     /// How many loads went into the fire.
     pub fn burnt(&self) -> u32 {
         self.crabs.iter().map(|crab| crab.did[Step::Tip as usize]).sum()
@@ -185,6 +190,11 @@ impl Day {
 }
 
 impl CrabLine {
+    /// The loader is 0; whoever has done nothing stands last.
+    pub fn place_in_line(&self) -> usize {
+        self.trades().first().map_or(4, |&step| step as usize)
+    }
+
     /// What it has done, each step once.
     pub fn trades(&self) -> Vec<Step> {
         Step::ALL.into_iter().filter(|&step| self.began[step as usize] > 0).collect()

@@ -129,7 +129,7 @@ fn clock_stood_still(verdict: Verdict, run: &Run) -> Verdict {
 fn standstill(day: &Day, run: &Run, loads: u32, threads: bool) -> Verdict {
     let waiting = |step: Step| day.carts.iter().filter(|cart| cart.next == step && !cart.lost).count();
     let unbegun = Step::ALL.into_iter().find(|&step| day.began(step) == 0 && waiting(step) > 0);
-    let stays = day.crabs.iter().find(|crab| crab.left.is_none()).map_or("?", |crab| &crab.name);
+    let stays = day.stays().map_or("?", |crab| &crab.name);
     let spawned = threads || day.crabs.iter().any(|crab| crab.spawned);
     match unbegun {
         _ if day.carts.iter().any(|cart| cart.lost) => lost(day, run, loads),
@@ -245,7 +245,7 @@ fn with_threads(yours: Multicore, loads: u32, carts: usize) -> Judged {
     if Step::ALL.iter().any(|&step| later.began(step) != evening.day.began(step)) {
         return Err(wording::left_behind(&WORDS, &recorder.run(WORDS.page)));
     }
-    if let Some(crab) = later.crabs.iter().find(|crab| crab.left.is_none()) {
+    if let Some(crab) = later.stays() {
         return Err(wording::still_there(&WORDS, run, Some(&crab.name)));
     }
     the_right_crabs(Design::Line, &later, run)?;
@@ -277,7 +277,8 @@ fn no_end(verdict: Verdict, ground: &Threads, recorder: &Recorder, loads: u32) -
 
 /// Every crab is moved by one thread, and no thread moves two.
 fn a_thread_each(day: &Day, run: &Run) -> Judged {
-    let crabs: Vec<&CrabLine> = day.crabs.iter().filter(|crab| !crab.trades().is_empty()).collect();
+    let mut crabs: Vec<&CrabLine> = day.crabs.iter().filter(|crab| !crab.trades().is_empty()).collect();
+    crabs.sort_by_key(|crab| crab.place_in_line());
     for (index, crab) in crabs.iter().enumerate() {
         let also = crabs[..index].iter().find(|other| other.threads.iter().any(|id| crab.threads.contains(id)));
         if let Some(also) = also {

@@ -109,7 +109,7 @@ impl Hands {
             tokio::task::yield_now().await;
         }
         let day = self.0.books.over();
-        let abroad = day.crabs.into_iter().find(|crab| crab.left.is_none()).map(|crab| crab.name);
+        let abroad = day.stays().map(|crab| crab.name.clone());
         (drops::alive_tasks(), abroad)
     }
 
