@@ -48,11 +48,11 @@ const cart = (way, loaded, alone) => {
   return (loaded ? log(0, -17, 6.5) : '') + speed + path('ink', 'M-14-16h28l-4 11h-20z') + wheel(-7) + wheel(7);
 };
 
-// A place is a share of the way from pile (0) to fire (1), and pixels: both ends keep EDGE free.
+// A place is a share of the way from pile (0) to fire (1).
 const EDGE = 66, FRONT = 118, REAR = 68, SLOT = 31;
 const place = (way, dx, y, ...inner) => tag('svg', { x: round(100 * way) + '%' }, tag('g', { class: 'zoom' }, move(dx, y, ...inner)));
 
-// Where each cart is: in its last step, or waiting after it. `p` is how much of the step is done.
+// Where each cart is: in its last step, or waiting after it.
 const NEXT = { load: 'haul', haul: 'tend', tend: 'back', back: 'load' };
 const carts = (run, t) => [...new Set(run.steps.map(s => s.item))].sort().map(item => {
   const begun = run.steps.filter(s => s.item === item && s.start <= t).sort((a, b) => b.start - a.start);

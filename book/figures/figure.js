@@ -134,7 +134,7 @@ F.play = figure => {
   next();
 };
 
-// The gate: a guess first, then the gap between the guess and the run, and one line of why. It can be skipped, and a
+// The gate: a guess, the gap between it and the run, one line of why. It can be skipped, and a
 // guess can be made again.
 F.gate = figure => {
   const { plan, $ } = figure, key = 'guess ' + figure.localName;

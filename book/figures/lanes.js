@@ -52,7 +52,7 @@ F.lanes = (run, shape) => {
     group('now', t === undefined ? '' : F.now(run, shape)));
 };
 
-// What the needle changes: an outline on what runs, a ring for what waits; dashed where something else has it.
+// What the needle changes.
 F.now = (run, shape) => {
   const at = places(run, shape), { running, waiting, away } = F.at(run, shape.t);
   const ring = (k, r, cx, y) => tag('circle', { class: away.includes(k) ? 'ring away' : 'ring', r, cx, cy: y + MIDDLE });

@@ -1,4 +1,4 @@
-// What a page has beside its figures: quizzes and galleries that answer, listings that the keyboard can scroll.
+// Beside the figures: quizzes, galleries, and listings that the keyboard can scroll.
 // Both are plain <details> without this file. An answer is kept by page and question.
 'use strict'; {
 const F = globalThis.figures;

@@ -1,4 +1,4 @@
-// F5. The poll machine: you are the executor. Click the task that is polled next, and let the letters come.
+// F5. The poll machine: you are the executor.
 'use strict'; {
 const F = globalThis.figures;
 

@@ -1,4 +1,4 @@
-// The simulator: a design goes in, a run comes out, and nothing in between depends on chance or on a clock.
+// The simulator: a design goes in, a run comes out; no chance, no clock.
 // Every file here is a classic script, so that pages open from a file; in node it loads the same way.
 'use strict'; {
 const F = globalThis.figures ??= {};
@@ -76,7 +76,7 @@ F.who = (running, what, nobody) => running.map(s => `thread ${s.thread} runs ${w
 F.waits = ({ away, waiting }, elsewhere = 'elsewhere') => [[elsewhere, away], ['in progress and waiting', waiting]]
   .map(([how, tasks]) => tasks.length ? `; ${how}: ${tasks.map(k => k.name).join(', ')}` : '').join('');
 
-// What designs are written with. Rust runs the same designs under the same names: `golden/` holds what both must say.
+// What designs are written with; `golden/` holds what Rust says of the same designs.
 F.work = (ms, what) => ['work', ms, what];
 F.times = (n, ops) => Array(n).fill(ops).flat();
 F.named = (name, design) => Object.assign(F.simulate(design), { name });
@@ -142,7 +142,7 @@ F.parse = text => {
   return runs.map(F.run);
 };
 
-// The lane chart as text, as a failing test prints it: what `probes::chart` draws, character for character.
+// The lane chart as text: what `probes::chart` draws, character for character.
 const gcd = (a, b) => b ? gcd(b, a % b) : a;
 const digit = thread => Math.min(thread, 35).toString(36);
 const longest = words => Math.max(0, ...words.map(w => [...w].length));

@@ -18,7 +18,7 @@ F.film = (run, t) => run.tasks.slice(1).map(({ last }, f) => {
 const count = (state, run, t = run.ends) => F.film(run, t).filter(s => s === state).length;
 const missed = slice => count('missed', F.frames({ crew: 1, slice }));
 
-// The film: a shown frame has a crab in it, a missed one is hatched and crossed, one not due yet is dashed.
+// The film: a frame is shown, missed (hatched and crossed), or not due yet (dashed).
 const CRAB = 'M-6-2c0-4 2-5 6-5s6 1 6 5-3 3-6 3-6 1-6-3zM-6-4l-3-4M6-4l3-4M-2-7v-3M2-7v-3', CROSS = 'M-5-5L5 5M5-5L-5 5';
 
 F.strip = (run, scale, t) => {
@@ -44,7 +44,7 @@ F.figure('deadline-strip', {
     + `frames shown: ${count('shown', run, t)}, missed: ${count('missed', run, t)}.`,
 });
 
-// F4. Feel the freeze: a real box, served by a loop on one simulated thread, beside a job of three seconds.
+// F4. Feel the freeze: a real box on one simulated thread, beside a job of three seconds.
 const SLICES = [10, 20, 50, 100, 200, 500, 1000, 3000], LENGTH = 4000, ENOUGH = 5;
 // A job of three seconds, and 2 ms for every key.
 F.typing = ({ crew, slice }, keys) => besideAJob('typing', crew, 3000, slice, keys, 2, 'k', 'keys');

@@ -44,16 +44,13 @@ F.figure('your-own-run', {
     $('.file').addEventListener('change', e => file(e.target.files[0]));
     $('.load').addEventListener('click', () => load(figure, $('.paste').value, 'The text'));
     $('.which').addEventListener('change', e => show(figure, +e.target.value));
-    // `cargo course chart --open` hands runs on behind the `#`, and has shown their two numbers: no guess is asked.
-    const given = () => {
-      const run = /^#run=(.+)/.exec(location.hash)?.[1];
+    // `cargo course chart --open` hands runs on behind the `#`.
+    setTimeout(() => {
+      const run = location.hash.split('#run=')[1];
       if (!run) return;
       load(figure, decodeURIComponent(run), 'The companion');
       if (!figure.open) $('.skip').click();
-      figure.scrollIntoView();
-    };
-    setTimeout(given);   // once the figure is awake
-    addEventListener('hashchange', given);
+    });
     figure.addEventListener('dragover', e => e.preventDefault());
     figure.addEventListener('drop', e => {
       e.preventDefault();
