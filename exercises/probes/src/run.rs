@@ -90,15 +90,6 @@ impl Run {
         let starts = self.tasks.iter().flat_map(|task| &task.steps).map(|step| step.start);
         starts.map(|time| self.tasks.iter().filter(|task| counts(task, time)).count()).max().unwrap_or(0)
     }
-
-    /// Whether `later` was not started before `earlier` was finished.
-    pub fn one_after_another(&self, earlier: usize, later: usize) -> bool {
-        match (self.tasks[earlier].last, self.tasks[later].first) {
-            (Some(last), Some(first)) => last <= first,
-            (_, None) => true,
-            (None, Some(_)) => false,
-        }
-    }
 }
 
 impl fmt::Display for Run {
