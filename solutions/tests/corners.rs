@@ -265,7 +265,7 @@ fn an_hour_is_waited_for_answers() {
         let readings = readings.lock().unwrap().clone();
         readings.into_iter().flatten().collect()
     }
-    says(alone(|| ch02_weather::check::interleaved(code)), "nothing could move any more", "every thread waits");
+    says(alone(|| ch02_weather::check::interleaved(code)), "the code was still sleeping", "sleeps until a time comes");
 }
 
 /// Two idle places: the first of them is told, and how long it would have taken without either.

@@ -25,6 +25,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use crate::still;
 use crate::verdict::{Judged, Verdict};
 use crate::watch::{Panic, watched};
 use crate::wording;
@@ -102,6 +103,7 @@ fn answer(check: Once) -> ! {
     if watched() {
         say(&wording::check_inside().pack());
     }
+    still::main_looks_on();
     panic::set_hook(Box::new(|info| {
         let place = info.location().map(|at| format!("{}:{}", at.file(), at.line()));
         let panic = Panic { place, ..Panic::of(info.payload()) };

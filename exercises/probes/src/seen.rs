@@ -77,6 +77,7 @@ pub fn see_or<T: Send + 'static>(
         }
         Ended::Panicked(panic) => Err(wording::panicked(words, &panic)),
         Ended::Asleep => Err(why(&run).unwrap_or_else(|| wording::asleep(words, &run))),
+        Ended::Napping => Err(wording::napping(&run)),
         Ended::NoEnd => Err(wording::no_end(words, &run)),
         Ended::Stopped | Ended::Busy => Err(wording::busy(words, &run)),
     }

@@ -1,28 +1,37 @@
 //! Waiting until nothing else in this process can move.
 //!
 //! A rendezvous has to know when to give up, and time alone is a bad judge: on a busy machine a thread
-//! may get its turn late. So a wait ends when every other thread of the process is *asleep and stays
-//! asleep*: then nobody is left who could still come. Where the system does not tell (it does on Linux,
-//! under `/proc`), the wait is a number of short naps. A nap ends only when this thread gets a turn, so
-//! the count stretches with the load of the machine, as a limit in seconds would not.
+//! may get its turn late. So a wait ends when every other thread of the process is *asleep*, and nobody is left who
+//! could wake one. Linux tells, under `/proc`, who sleeps and in which system call. Two looks are enough when every
+//! other thread is found twice in the same sleep, and that sleep is one that only another thread can end: then
+//! there was a moment at which nobody could move, and from it nothing follows. A thread that sleeps until a time
+//! has come, or until the outside has news, may wake by itself: it is watched for longer, as [`Patience`] says.
 //!
-//! Limit: a thread that naps and looks again, in a loop, looks asleep to a short wait. That is why a wait
-//! whose end is a verdict ([`Patience::Long`]) also asks that nobody *woke* in between.
+//! Where the system does not tell, a wait is a number of short naps. A nap ends only when this thread gets a turn,
+//! so the count stretches with the load of the machine, as a limit in seconds would not.
+//!
+//! Several threads may wait for stillness at once. Each counts the others as asleep once they have asked their own
+//! question again, in vain; but one with less [`Patience`] will go on first, so it is awake for those with more.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// How sure a wait must be that nobody will come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How long a wait goes on while it is not certain that nobody can move; from the least to the most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Patience {
-    /// Four looks in a row that find everyone asleep. For waits that right code takes, too.
+    /// Four looks in a row that find everyone asleep, or as many as 50 ms hold if one of them sleeps until a time has
+    /// come. For waits that right code takes, too.
     Short,
     /// Fifty looks between which nobody woke: so nobody naps and looks again, either. For waits that right code
     /// takes, too, and that ask whether it *sleeps*.
     Calm,
-    /// A quarter of a second in which nobody woke. For waits that only wrong code takes to the end.
+    /// A quarter of a second in which nobody woke, and nobody slept until a time had come. For waits that only wrong
+    /// code takes to the end.
     Long,
-    /// A second in which nobody woke. For the watchdog, which knows nothing of what it watches.
+    /// The same for a second. For the watchdog, which knows nothing of what it watches.
     Longest,
 }
 
@@ -36,13 +45,16 @@ impl Patience {
         longest.min(Duration::from_micros(25 << nth.min(6)))
     }
 
-    /// How many looks in a row must find that nobody can move.
-    fn looks(self) -> u32 {
-        match self {
-            Patience::Short => 4,
-            Patience::Calm => 50,
-            Patience::Long => 250,
-            Patience::Longest => 1000,
+    /// How many pairs of looks in a row must find the process as quiet as this.
+    fn looks(self, quiet: Quiet) -> u32 {
+        match (self, quiet) {
+            (_, Quiet::Still) => 1,
+            (_, Quiet::No | Quiet::Unasked) | (Patience::Long | Patience::Longest, Quiet::Naps) => u32::MAX,
+            (Patience::Short, Quiet::Asleep) => 4,
+            (Patience::Short, Quiet::Naps) => 250,
+            (Patience::Calm, _) => 50,
+            (Patience::Long, Quiet::Asleep) => 250,
+            (Patience::Longest, Quiet::Asleep) => 1000,
         }
     }
 
@@ -76,28 +88,39 @@ pub enum End {
     Still,
     /// Somebody could still move, but the wait has been long enough.
     Tired,
+    /// So it has, and somebody slept until a time had come, for a good part of it.
+    Napping,
 }
+
+/// Looks at a thread that naps, after which a wait that has been long enough was long because of it.
+const A_GOOD_PART: u32 = 50;
 
 /// Naps until `done` says so, or until nobody else can move any more.
 pub fn wait_until(patience: Patience, mut done: impl FnMut() -> bool) -> End {
-    let mut last = asleep();
-    let (mut same, mut naps) = (0, 0);
+    let me = Waiting::start(patience);
+    let mut last = look();
+    let (mut same, mut quiet, mut naps) = (0, Quiet::No, 0);
     let limit = if last.is_some() { patience.most() } else { patience.naps() };
     loop {
+        me.ask_once_more();
         if done() {
             return End::Done;
         }
-        if same >= patience.looks() {
+        if same >= patience.looks(quiet) {
             return End::Still;
         }
         if naps >= limit {
-            return End::Tired;
+            return if quiet == Quiet::Naps && same >= A_GOOD_PART { End::Napping } else { End::Tired };
         }
         thread::sleep(patience.nap(naps));
         naps += 1;
-        let now = asleep();
-        same = if still(patience, last.as_ref(), now.as_ref()) { same + 1 } else { 0 };
-        last = now;
+        let now = look();
+        let before = std::mem::replace(&mut quiet, between(patience, last.as_deref(), now.as_deref()));
+        same = if quiet == before { same + 1 } else { 1 };
+        // Who has not asked again is looked at once more, from where the first look was.
+        if quiet != Quiet::Unasked {
+            last = now;
+        }
     }
 }
 
@@ -106,46 +129,186 @@ pub fn wait(patience: Patience) {
     wait_until(patience, || false);
 }
 
-fn still(patience: Patience, before: Option<&Asleep>, now: Option<&Asleep>) -> bool {
-    match (before, now) {
-        (Some(before), Some(now)) if patience == Patience::Short => before.all && now.all,
-        (Some(before), Some(now)) => before.all && before == now,
-        _ => false,
-    }
-}
-
 /// Whether this system tells which threads sleep. Where it does not, a wait for stillness ends [`Tired`](End::Tired).
 pub fn can_tell() -> bool {
-    asleep().is_some()
+    look().is_some()
 }
 
 /// How many other threads this process has, where the system tells; those that only look on do not count.
 pub fn others() -> Option<usize> {
-    asleep().map(|look| look.naps.len())
+    look().map(|seen| seen.len())
 }
 
 /// A thread of this name is no part of what is looked at: it only looks.
 pub(crate) const LOOKS_ON: &str = "looks-on";
 
-/// A look at the other threads of this process.
-#[derive(PartialEq, Eq, Debug)]
-struct Asleep {
-    /// Whether every one of them was asleep.
-    all: bool,
-    /// How often each of them has gone to sleep so far: a thread that woke in between has a new number.
-    naps: Vec<String>,
+/// Set when the main thread belongs to the test harness, which waits for its tests and does nothing else.
+static MAIN_LOOKS_ON: AtomicBool = AtomicBool::new(false);
+
+/// From now on, the main thread is no part of what is looked at, unless it is the one that says so.
+pub(crate) fn main_looks_on() {
+    if id_of_this_thread() != Some(std::process::id()) {
+        MAIN_LOOKS_ON.store(true, Ordering::Relaxed);
+    }
 }
 
-/// `None` where the system does not tell.
-fn asleep() -> Option<Asleep> {
+/// How quiet it was between two looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Quiet {
+    /// Somebody moved.
+    No,
+    /// All slept, but for one of them at least a time will come.
+    Naps,
+    /// All slept, and what could wake one is not known.
+    Asleep,
+    /// All but those who wait for stillness, too, and who have not asked their question again since the first look.
+    Unasked,
+    /// There was a moment in which all slept and only another thread could have woken one.
+    Still,
+}
+
+/// One other thread, in one look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Other {
+    id: u32,
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Awake,
+    /// Asleep in a way, after so many sleeps before: a thread that woke in between has a higher number.
+    Asleep(Sleep, u64),
+    Waiting(Wait),
+}
+
+/// A wait for stillness of another thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Wait {
+    /// No other wait has the same.
+    ticket: u64,
+    patience: Patience,
+    /// How often its question has been asked.
+    asked: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sleep {
+    /// Until another thread of this process wakes it.
+    Waits,
+    /// Until a time has come.
+    Naps,
+    /// In another system call, or the system does not tell in which.
+    Unknown,
+}
+
+fn between(patience: Patience, before: Option<&[Other]>, now: Option<&[Other]>) -> Quiet {
+    let (Some(before), Some(now)) = (before, now) else { return Quiet::No };
+    let asleep = |look: &[Other]| {
+        look.iter().all(|other| match other.state {
+            State::Awake => false,
+            State::Asleep(..) => true,
+            State::Waiting(wait) => wait.patience >= patience,
+        })
+    };
+    if !asleep(before) || !asleep(now) {
+        return Quiet::No;
+    }
+    let same = before.len() == now.len() && before.iter().zip(now).all(|(before, now)| before.same_sleep(now));
+    let all =
+        |sleep: fn(Sleep) -> bool| now.iter().all(|other| !matches!(other.state, State::Asleep(how, _) if !sleep(how)));
+    let asked_again = before.iter().zip(now).all(|(before, now)| before.asked_since(now));
+    match same {
+        true if !asked_again => Quiet::Unasked,
+        true if all(|how| how == Sleep::Waits) => Quiet::Still,
+        // A short wait does not ask whether somebody woke in between.
+        false if patience != Patience::Short => Quiet::No,
+        _ if all(|how| how != Sleep::Naps) => Quiet::Asleep,
+        _ => Quiet::Naps,
+    }
+}
+
+impl Other {
+    /// Neither woke nor went on between the two looks.
+    fn same_sleep(&self, now: &Other) -> bool {
+        self.id == now.id
+            && match (self.state, now.state) {
+                (State::Waiting(wait), State::Waiting(later)) => wait.ticket == later.ticket,
+                (state, later) => state == later,
+            }
+    }
+
+    /// A thread that waits for stillness has asked its question since the first look, in vain: of two that it began
+    /// since then, the first is over.
+    fn asked_since(&self, now: &Other) -> bool {
+        match (self.state, now.state) {
+            (State::Waiting(wait), State::Waiting(later)) => later.asked >= wait.asked + 2,
+            _ => true,
+        }
+    }
+}
+
+/// Which threads wait for stillness. A global, because the threads of a process are.
+static WAITS: Mutex<BTreeMap<u32, Wait>> = Mutex::new(BTreeMap::new());
+
+/// This thread's place among those who wait for stillness.
+struct Waiting {
+    me: Option<u32>,
+}
+
+impl Waiting {
+    fn start(patience: Patience) -> Waiting {
+        static TICKET: AtomicU64 = AtomicU64::new(0);
+        // A thread that only looks on is not looked at.
+        let me = id_of_this_thread().filter(|_| thread::current().name() != Some(LOOKS_ON));
+        if let Some(me) = me {
+            let ticket = TICKET.fetch_add(1, Ordering::Relaxed);
+            waits().insert(me, Wait { ticket, patience, asked: 0 });
+        }
+        Waiting { me }
+    }
+
+    fn ask_once_more(&self) {
+        if let Some(me) = self.me {
+            waits().entry(me).and_modify(|wait| wait.asked += 1);
+        }
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        if let Some(me) = self.me {
+            waits().remove(&me);
+        }
+    }
+}
+
+fn waits() -> MutexGuard<'static, BTreeMap<u32, Wait>> {
+    WAITS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The number by which the system knows this thread; `None` where it does not tell.
+fn id_of_this_thread() -> Option<u32> {
     if !cfg!(target_os = "linux") {
         return None;
     }
-    let me = std::fs::read_link("/proc/thread-self").ok()?.file_name()?.to_owned();
-    let mut look = Asleep { all: true, naps: Vec::new() };
+    std::fs::read_link("/proc/thread-self").ok()?.file_name()?.to_str()?.parse().ok()
+}
+
+/// All other threads of this process, by their numbers; `None` where the system does not tell.
+fn look() -> Option<Vec<Other>> {
+    let me = id_of_this_thread()?;
+    let main = MAIN_LOOKS_ON.load(Ordering::Relaxed).then(std::process::id);
+    let waits = waits().clone();
+    let mut others = Vec::new();
     for task in std::fs::read_dir("/proc/self/task").ok()? {
         let task = task.ok()?;
-        if task.file_name() == me {
+        let id = task.file_name().to_str()?.parse().ok()?;
+        if id == me || Some(id) == main {
+            continue;
+        }
+        if let Some(&wait) = waits.get(&id) {
+            others.push(Other { id, state: State::Waiting(wait) });
             continue;
         }
         // A thread that ended since the folder was listed has no status any more: it cannot move.
@@ -154,10 +317,69 @@ fn asleep() -> Option<Asleep> {
         if field("Name:") == LOOKS_ON {
             continue;
         }
-        look.all &= field("State:").starts_with('S');
-        look.naps.push(format!("{:?} {}", task.file_name(), field("voluntary_ctxt_switches:")));
+        let state = match field("State:").starts_with('S') {
+            true => {
+                let call = std::fs::read_to_string(task.path().join("syscall"));
+                let slept = field("voluntary_ctxt_switches:").parse().unwrap_or(0);
+                sleep_in(call.as_deref().unwrap_or("")).map_or(State::Awake, |how| State::Asleep(how, slept))
+            }
+            false => State::Awake,
+        };
+        others.push(Other { id, state });
     }
-    Some(look)
+    others.sort_by_key(|other| other.id);
+    Some(others)
+}
+
+/// What a thread sleeps in, from the line of `/proc/…/syscall`: the number of the call and its arguments. `None` if
+/// it has woken.
+fn sleep_in(line: &str) -> Option<Sleep> {
+    let mut words = line.split_whitespace();
+    let call = match words.next() {
+        Some("running") => return None,
+        Some(call) => call.parse::<u32>().ok(),
+        None => None,
+    };
+    let arguments: Vec<u64> = words.filter_map(|word| u64::from_str_radix(word.strip_prefix("0x")?, 16).ok()).collect();
+    let argument = |index: usize| arguments.get(index).copied();
+    let Some(call) = call.and_then(Call::of) else { return Some(Sleep::Unknown) };
+    // Of a futex wait (0) or one with a bit set (9), the fourth argument points to the time at which it ends. It may
+    // wake before, so a wait until then is neither of the two for certain.
+    const WAIT: [u64; 2] = [0, 9];
+    Some(match call {
+        Call::Futex if argument(1).is_some_and(|what| WAIT.contains(&(what & 0x7f))) && argument(3) == Some(0) => {
+            Sleep::Waits
+        }
+        Call::Sleep => Sleep::Naps,
+        // The fourth argument is the time in milliseconds; none is -1, as 32 bits.
+        Call::Poll if argument(3).is_some_and(|time| time as u32 != u32::MAX) => Sleep::Naps,
+        Call::Futex | Call::Poll => Sleep::Unknown,
+    })
+}
+
+/// The system calls in which a thread may sleep, as far as they are known here.
+enum Call {
+    Futex,
+    Sleep,
+    Poll,
+}
+
+impl Call {
+    fn of(number: u32) -> Option<Call> {
+        let [futex, nanosleep, clock_nanosleep, epoll_wait, epoll_pwait] = if cfg!(target_arch = "x86_64") {
+            [202, 35, 230, 232, 281]
+        } else if cfg!(any(target_arch = "aarch64", target_arch = "riscv64", target_arch = "loongarch64")) {
+            [98, 101, 115, 22, 22]
+        } else {
+            return None;
+        };
+        match number {
+            _ if number == futex => Some(Call::Futex),
+            _ if number == nanosleep || number == clock_nanosleep => Some(Call::Sleep),
+            _ if number == epoll_wait || number == epoll_pwait => Some(Call::Poll),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -186,30 +408,115 @@ mod tests {
         busy.join().unwrap();
     }
 
-    /// What a look finds: whether all are asleep, and how often each has gone to sleep.
-    fn look(all: bool, naps: [u32; 2]) -> Asleep {
-        Asleep { all, naps: naps.map(|naps| naps.to_string()).to_vec() }
+    /// A look at two other threads.
+    fn two(states: [State; 2]) -> Vec<Other> {
+        states.into_iter().zip([7, 8]).map(|(state, id)| Other { id, state }).collect()
+    }
+
+    fn quiet(patience: Patience, before: [State; 2], now: [State; 2]) -> Quiet {
+        between(patience, Some(&two(before)), Some(&two(now)))
     }
 
     #[test]
-    fn asleep_is_enough_for_a_short_wait_and_a_long_one_asks_that_nobody_woke() {
-        let still = |patience, before: &Asleep, now: &Asleep| still(patience, Some(before), Some(now));
-        let (asleep, woke, awake) = (look(true, [1, 1]), look(true, [1, 2]), look(false, [1, 1]));
-        assert!(still(Patience::Short, &asleep, &woke) && still(Patience::Long, &asleep, &asleep));
-        assert!(!still(Patience::Short, &asleep, &awake) && !still(Patience::Short, &awake, &asleep));
-        assert!(!still(Patience::Long, &asleep, &woke) && !still(Patience::Longest, &asleep, &woke));
-        assert!(!still(Patience::Long, &awake, &awake));
+    fn two_looks_are_enough_when_only_another_thread_could_wake_one() {
+        let waits = |slept| State::Asleep(Sleep::Waits, slept);
+        for patience in [Patience::Short, Patience::Calm, Patience::Long, Patience::Longest] {
+            assert_eq!(quiet(patience, [waits(1), waits(5)], [waits(1), waits(5)]), Quiet::Still);
+            assert_eq!(quiet(patience, [waits(1), State::Awake], [waits(1), waits(5)]), Quiet::No);
+            assert_eq!(quiet(patience, [waits(1), waits(5)], [waits(1), State::Awake]), Quiet::No);
+            // Nobody can tell what happened before the last look began.
+            assert_ne!(quiet(patience, [waits(1), waits(5)], [waits(1), waits(6)]), Quiet::Still);
+            let one_more = [two([waits(1); 2]), vec![Other { id: 9, state: waits(1) }]].concat();
+            assert_ne!(between(patience, Some(&two([waits(1); 2])), Some(&one_more)), Quiet::Still);
+        }
     }
 
     #[test]
-    fn a_short_wait_takes_its_looks_and_then_asks_once_more() -> Judged {
+    fn who_may_wake_by_itself_is_watched_for_longer() {
+        let asleep = |how, slept| State::Asleep(how, slept);
+        let [waits, naps, unknown] = [Sleep::Waits, Sleep::Naps, Sleep::Unknown].map(|how| asleep(how, 1));
+        for patience in [Patience::Short, Patience::Calm, Patience::Long, Patience::Longest] {
+            assert_eq!(quiet(patience, [waits, naps], [waits, naps]), Quiet::Naps);
+            assert_eq!(quiet(patience, [waits, unknown], [waits, unknown]), Quiet::Asleep);
+            assert_eq!(quiet(patience, [naps, unknown], [naps, unknown]), Quiet::Naps);
+            let woke = quiet(patience, [waits, unknown], [waits, asleep(Sleep::Unknown, 2)]);
+            assert_eq!(woke, if patience == Patience::Short { Quiet::Asleep } else { Quiet::No });
+        }
+        assert_eq!(Patience::Longest.looks(Quiet::Naps), u32::MAX);
+        assert_eq!(Patience::Long.looks(Quiet::Naps), u32::MAX);
+    }
+
+    #[test]
+    fn who_waits_for_stillness_is_still_once_it_has_asked_again() {
+        let waiting = |ticket, asked| State::Waiting(Wait { ticket, patience: Patience::Long, asked });
+        let long = |before, now| quiet(Patience::Long, [before; 2], [now; 2]);
+        assert_eq!(long(waiting(3, 10), waiting(3, 11)), Quiet::Unasked);
+        assert_eq!(long(waiting(3, 10), waiting(3, 12)), Quiet::Still);
+        assert_eq!(long(waiting(3, 10), waiting(4, 12)), Quiet::No);
+        // It goes on before those who have more patience.
+        let both = [waiting(3, 10); 2];
+        assert_eq!(quiet(Patience::Longest, both, [waiting(3, 12); 2]), Quiet::No);
+        assert_eq!(quiet(Patience::Short, both, [waiting(3, 12); 2]), Quiet::Still);
+    }
+
+    /// The numbers and arguments are those of x86-64.
+    #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+    #[test]
+    fn the_system_call_tells_how_a_thread_sleeps() {
+        let call = |words: &str| sleep_in(&format!("{words} 0x7ffd0 0x7fc7f\n"));
+        assert_eq!(sleep_in("running\n"), None);
+        assert_eq!(call("202 0x7f01 0x189 0x0 0x0 0x0 0xffffffff"), Some(Sleep::Waits));
+        assert_eq!(call("202 0x7f01 0x80 0x2 0x0 0x0 0x0"), Some(Sleep::Waits));
+        // With a time; and not a wait at all.
+        assert_eq!(call("202 0x7f01 0x189 0x0 0x7f02 0x0 0xffffffff"), Some(Sleep::Unknown));
+        assert_eq!(call("202 0x7f01 0x6 0x0 0x0 0x0 0x0"), Some(Sleep::Unknown));
+        assert_eq!(call("230 0x1 0x0 0x7f 0x7f 0x0 0x0"), Some(Sleep::Naps));
+        assert_eq!(call("35 0x7f 0x7f 0x0 0x0 0x0 0x0"), Some(Sleep::Naps));
+        assert_eq!(call("232 0x3 0x7f 0x400 0x7d0 0x0 0x0"), Some(Sleep::Naps));
+        assert_eq!(call("232 0x3 0x7f 0x400 0xffffffffffffffff 0x0 0x0"), Some(Sleep::Unknown));
+        assert_eq!(call("0 0x3 0x7f 0x400 0x0 0x0 0x0"), Some(Sleep::Unknown));
+        assert_eq!(sleep_in(""), Some(Sleep::Unknown));
+    }
+
+    /// What other threads sleep in is found as it is.
+    #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
+    #[test]
+    fn a_look_tells_a_nap_from_a_wait() -> Judged {
         alone(|| {
-            let mut asked = 0;
-            let end = wait_until(Patience::Short, || {
-                asked += 1;
-                asked > Patience::Short.looks()
+            let (_keep, never) = std::sync::mpsc::channel::<()>();
+            let waits = thread::spawn(move || never.recv());
+            assert_eq!(wait_until(Patience::Longest, || false), End::Still);
+            let naps = thread::spawn(|| thread::sleep(Duration::from_millis(300)));
+            let found = |how| {
+                let state = |other: &Other| matches!(other.state, State::Asleep(found, _) if found == how);
+                look().unwrap().iter().filter(|other| state(other)).count()
+            };
+            assert_eq!(wait_until(Patience::Long, || found(Sleep::Naps) == 1 && found(Sleep::Waits) >= 1), End::Done);
+            assert_eq!((naps.is_finished(), waits.is_finished()), (false, false));
+            Ok(())
+        })
+    }
+
+    /// Two that wait for stillness beside each other find it; a third that they wait for keeps both waiting.
+    #[test]
+    fn several_wait_at_once() -> Judged {
+        alone(|| {
+            static AWAKE: AtomicBool = AtomicBool::new(false);
+            let ends = thread::scope(|scope| {
+                let waits = [0; 3].map(|_| scope.spawn(|| wait_until(Patience::Long, || AWAKE.load(SeqCst))));
+                scope.spawn(|| {
+                    thread::sleep(Duration::from_millis(300));
+                    AWAKE.store(true, SeqCst);
+                });
+                waits.map(|wait| wait.join().unwrap())
             });
-            assert_eq!((end, asked > 3), (End::Done, true));
+            assert_eq!(ends, [End::Done; 3]);
+            let ends = thread::scope(|scope| {
+                let waits = [0; 3].map(|_| scope.spawn(|| wait_until(Patience::Long, || false)));
+                waits.map(|wait| wait.join().unwrap())
+            });
+            let due = if cfg!(target_os = "linux") { End::Still } else { End::Tired };
+            assert_eq!(ends, [due; 3]);
             Ok(())
         })
     }
@@ -287,10 +594,10 @@ mod tests {
                 }
             };
             nap(1);
-            let before = asleep();
+            let before = look();
             nap(2);
-            let now = asleep();
-            assert!(before.is_none() || before.map(|look| look.naps) != now.map(|look| look.naps));
+            let now = look();
+            assert!(before.is_none() || before != now);
             Ok(())
         })
     }

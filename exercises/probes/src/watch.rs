@@ -35,6 +35,8 @@ pub enum Ended<T> {
     Asleep,
     /// It still runs, after more turns than any answer needs.
     Busy,
+    /// It still sleeps until a time comes, after so many turns.
+    Napping,
     /// It has not ended after more turns than any answer needs, and the system does not tell which of the two it is.
     NoEnd,
 }
@@ -69,6 +71,7 @@ pub fn watch<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> En
         let ended = match still::wait_until(Patience::Longest, || running.is_finished()) {
             End::Done => return,
             End::Still => Ended::Asleep,
+            End::Napping => Ended::Napping,
             End::Tired if still::can_tell() => Ended::Busy,
             End::Tired => Ended::NoEnd,
         };
@@ -111,11 +114,14 @@ mod tests {
         assert_eq!(ended, Ended::Busy);
     }
 
-    /// A thread that naps for half a second waits for nobody, so it is not stuck.
+    /// A thread that naps waits for nobody, so it is not stuck; and one that sleeps on and on is told so.
     #[test]
     fn a_nap_is_no_deadlock() -> Judged {
         alone(|| {
-            assert_eq!(watch(|| thread::sleep(Duration::from_millis(500))), Ended::Returned(()));
+            assert_eq!(watch(|| thread::sleep(Duration::from_millis(1500))), Ended::Returned(()));
+            let (asleep, awake) = (watch(|| thread::sleep(Duration::from_secs(3600))), watch(|| ()));
+            let due = if cfg!(target_os = "linux") { Ended::Napping } else { Ended::NoEnd };
+            assert_eq!((asleep, awake), (due, Ended::Returned(())));
             Ok(())
         })
     }

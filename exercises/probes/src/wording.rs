@@ -104,6 +104,15 @@ pub fn busy(words: &Words, run: &Run) -> Verdict {
         .read(CHECKS, "busy")
 }
 
+/// It still slept after more turns than any answer needs.
+pub fn napping(run: &Run) -> Verdict {
+    Verdict::new("the code was still sleeping, long after everything could have been finished")
+        .chart(run)
+        .note("a thread that sleeps until a time comes does nothing meanwhile, and nobody waits for that time here")
+        .help("take the sleep out: wait for what must have happened instead")
+        .read(CHECKS, "busy")
+}
+
 /// A check was called from within the code that it judges.
 pub(crate) fn check_inside() -> Verdict {
     Verdict::new("the code called the check that judges it")
