@@ -22,6 +22,31 @@ fn says(judged: Judged, headline: &str, rest: &str) {
 
 // Look at your machine.
 
+/// A total of nothing is no total that came too early.
+#[test]
+fn no_work() {
+    let judged = alone(|| ch00_machine::check::multicore(|_| 0));
+    says(judged, "the total was 0, and it is 1111", "every piece counts once");
+}
+
+/// One piece alone is no lost update.
+#[test]
+fn the_first_piece_alone() {
+    let judged = alone(|| ch00_machine::check::multicore(|pieces| pieces.first().map_or(0, Piece::dot)));
+    says(judged, "the total was 1, and it is 1111", "every piece counts once");
+}
+
+/// A nap before the work, longer than any wait of a check.
+#[test]
+fn a_nap_before_the_work_is_waited_for() -> Judged {
+    alone(|| {
+        ch00_machine::check::multicore(|pieces| {
+            thread::sleep(Duration::from_millis(if pieces.len() == 4 { 1200 } else { 0 }));
+            solutions::ch00_machine::multicore(pieces)
+        })
+    })
+}
+
 /// One piece: a pair is not to be had.
 #[test]
 fn pieces_in_pairs() {

@@ -107,12 +107,15 @@ impl<T> Lock<T> {
     /// Locks on behalf of `who`; the thread is free for other futures meanwhile.
     pub async fn lock_async(&self, who: &str) -> Held<'_, T> {
         self.family.states()[self.index].waiting.push(who.into());
+        // Who gives up waiting is no part of a tangle any more.
+        let mut waits = Waits { lock: self, who, over: false };
         loop {
             let freed = self.freed_async.notified();
             {
                 let mut states = self.family.states();
                 if states[self.index].holder.is_none() {
                     self.take(&mut states, who);
+                    waits.over = true;
                     break;
                 }
             }
@@ -122,8 +125,12 @@ impl<T> Lock<T> {
     }
 
     fn take(&self, states: &mut [State], who: &str) {
+        states[self.index].holder = Some(who.into());
+        self.forget(states, who);
+    }
+
+    fn forget(&self, states: &mut [State], who: &str) {
         let state = &mut states[self.index];
-        state.holder = Some(who.into());
         if let Some(place) = state.waiting.iter().position(|waits| waits == who) {
             state.waiting.remove(place);
         }
@@ -132,6 +139,21 @@ impl<T> Lock<T> {
     /// Only the holder comes here, so the lock inside is free.
     fn held(&self) -> Held<'_, T> {
         Held { lock: self, value: Some(self.value.lock().unwrap_or_else(PoisonError::into_inner)) }
+    }
+}
+
+/// A future's place among those who wait for a lock.
+struct Waits<'a, T> {
+    lock: &'a Lock<T>,
+    who: &'a str,
+    over: bool,
+}
+
+impl<T> Drop for Waits<'_, T> {
+    fn drop(&mut self) {
+        if !self.over {
+            self.lock.forget(&mut self.lock.family.states(), self.who);
+        }
     }
 }
 
@@ -253,5 +275,6 @@ mod tests {
             }
         });
         assert_eq!(tangle.unwrap().0.as_deref(), Some("bob waits for the till"));
+        assert_eq!(locks.tangle(), None, "bob's future is dropped");
     }
 }

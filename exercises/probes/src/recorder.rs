@@ -119,7 +119,7 @@ impl Lane {
         Inside(self.clone())
     }
 
-    /// The task is finished; only the first call counts.
+    /// The task is finished with its latest step; said more than once, it is still finished.
     pub fn finish(&self) {
         self.recorder.push(self.index, What::Finished);
     }
