@@ -3,6 +3,7 @@
 //! Some thousand small files in the temporary folder, read often, so that they lie in the system's memory and
 //! not on the disk. A plain loop is the measure.
 
+use std::env::args;
 use std::fs::{self, File};
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,26 +23,35 @@ fn main() -> std::io::Result<()> {
     let folder = Tree::new()?;
     let paths = (0..FILES).map(|number| file(&folder, number)).collect::<Result<Vec<_>, _>>()?;
     let bytes: u64 = paths.iter().filter_map(|path| fs::metadata(path).ok()).map(|data| data.len()).sum();
-    let (hash, workers) = (HashFn::new(hash_bytes), available_parallelism().map_or(1, usize::from));
-    println!("{FILES} files, {} MiB, {workers} workers, {OPEN_LIMIT} open; the page cache is warm\n", bytes >> 20);
+    let (hash, most) = (HashFn::new(hash_bytes), available_parallelism().map_or(1, usize::from));
+    println!("{FILES} files, {} MiB, {OPEN_LIMIT} open; the page cache is warm\n", bytes >> 20);
 
     let due = reference(&paths, &hash);
-    let multicore = || ch04::multicore(&paths, workers, &hash);
+    // Names that end in a number are points of one line.
+    let workers: Vec<usize> = args().skip(1).map(|word| word.parse().expect("numbers of workers")).collect();
+    let workers = if workers.is_empty() { vec![most] } else { workers };
+    let named = |whose: &str| -> Vec<String> { workers.iter().map(|n| format!("{whose} on {n}")).collect() };
+    let (yours, theirs, tuned) = (named("yours"), named("solution"), format!("hand-tuned, {most} threads"));
     let interleaved = || on_one_thread(ch04::interleaved, &paths);
     let mut contenders: Vec<Contender> = vec![("plain loop", Box::new(|| is(&due, reference(&paths, &hash))))];
     if written("interleaved", interleaved) {
         contenders.push(("your interleaved", Box::new(|| is(&due, interleaved()))));
     }
-    if written("multicore", multicore) {
-        contenders.push(("your multicore", Box::new(|| is(&due, multicore()))));
+    if written("multicore", || ch04::multicore(&paths, 1, &hash)) {
+        for (name, &n) in yours.iter().zip(&workers) {
+            let (due, paths, hash) = (&due, &paths, &hash);
+            contenders.push((name, Box::new(move || is(due, ch04::multicore(paths, n, hash)))));
+        }
     }
     contenders.push((
         "solution, interleaved",
         Box::new(|| is(&due, on_one_thread(solutions::ch04_twins::interleaved, &paths))),
     ));
-    contenders
-        .push(("solution, multicore", Box::new(|| is(&due, solutions::ch04_twins::multicore(&paths, workers, &hash)))));
-    contenders.push(("hand-tuned threads", Box::new(|| is(&due, hand_tuned(&paths, workers, &hash)))));
+    for (name, &n) in theirs.iter().zip(&workers) {
+        let (due, paths, hash) = (&due, &paths, &hash);
+        contenders.push((name, Box::new(move || is(due, solutions::ch04_twins::multicore(paths, n, hash)))));
+    }
+    contenders.push((&tuned, Box::new(|| is(&due, hand_tuned(&paths, most, &hash)))));
     println!("{}", table(&compare(ROUNDS, contenders)));
     println!("A ratio above 1 is quicker than the plain loop; in brackets, the middle half of {ROUNDS} rounds.");
     Ok(())

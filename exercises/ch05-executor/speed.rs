@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release -p ch05 --example speed --features speed`
 
+use std::env::args;
 use std::hint::black_box;
 use std::panic::{catch_unwind, set_hook, take_hook};
 use std::thread;
@@ -33,19 +34,23 @@ fn main() {
     println!("{TASKS} tasks in {AWAKE} rings wake each other, one awake in each, on one thread:\n");
     println!("{}", table(&compare(ROUNDS, contenders)));
 
-    let workers = thread::available_parallelism().map_or(2, usize::from).clamp(2, 8);
+    let workers: Vec<usize> = args().skip(1).map(|word| word.parse().expect("numbers of workers")).collect();
+    let most = thread::available_parallelism().map_or(2, usize::from).clamp(2, 8);
+    let workers = if workers.is_empty() { vec![most] } else { workers };
     let yours: SeveralThreads = ch05::multicore;
-    let mut several: Vec<(&str, SeveralThreads)> =
-        vec![("interleaved, the solution", |tasks, _| solutions::ch05_executor::interleaved(tasks))];
+    let mut several: Vec<(String, SeveralThreads, usize)> =
+        vec![("interleaved, the solution".into(), |tasks, _| solutions::ch05_executor::interleaved(tasks), 1)];
+    // Names that end in a number are points of one line.
     if written(|| yours(vec![], 1)) {
-        several.push(("your multicore", yours));
+        several.extend(workers.iter().map(|&n| (format!("yours on {n}"), yours, n)));
     }
-    several.push(("multicore, the solution", solutions::ch05_executor::multicore));
+    let theirs: SeveralThreads = solutions::ch05_executor::multicore;
+    several.extend(workers.iter().map(|&n| (format!("solution on {n}"), theirs, n)));
     let race = |title: &str, tasks: fn() -> Vec<Task<usize>>| {
         let contenders = several
             .iter()
-            .map(|&(name, run)| -> Contender<'_> { (name, Box::new(move || drop(black_box(run(tasks(), workers))))) });
-        println!("{title}, {workers} workers:\n\n{}", table(&compare(ROUNDS, contenders.collect())));
+            .map(|&(ref name, run, n)| -> Contender<'_> { (name, Box::new(move || drop(black_box(run(tasks(), n))))) });
+        println!("{title}:\n\n{}", table(&compare(ROUNDS, contenders.collect())));
     };
     race("The same rings: polls that do next to nothing", rings);
     race("Polls that compute for some microseconds", computing);
