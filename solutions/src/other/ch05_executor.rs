@@ -95,8 +95,9 @@ pub fn a_lock_on_every_task<T: Send>(tasks: Vec<Task<T>>, workers: usize) -> Vec
             if task == end {
                 break;
             }
-            bells[task].sent.store(false, SeqCst);
             let mut slot = slots[task].lock().unwrap();
+            // Not before: a wake that comes while another worker polls is answered by this poll.
+            bells[task].sent.store(false, SeqCst);
             if slot.1.is_some() {
                 continue;
             }
