@@ -13,7 +13,8 @@
 //! Several threads may wait for stillness at once. Each counts the others as asleep once they have asked their own
 //! question again, in vain; but one with less [`Patience`] will go on first, so it is awake for those with more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -31,7 +32,8 @@ pub enum Patience {
     /// A quarter of a second in which nobody woke, and nobody slept until a time had come. For waits that only wrong
     /// code takes to the end.
     Long,
-    /// The same for a second. For the watchdog, which knows nothing of what it watches.
+    /// The same for a second, and with fewer looks. For the watchdog, which knows nothing of what it watches, and
+    /// whom nobody waits for while all goes well.
     Longest,
 }
 
@@ -40,9 +42,20 @@ impl Patience {
     fn nap(self, nth: u32) -> Duration {
         let longest = match self {
             Patience::Short => Duration::from_micros(200),
-            Patience::Calm | Patience::Long | Patience::Longest => Duration::from_millis(1),
+            Patience::Calm | Patience::Long => Duration::from_millis(1),
+            Patience::Longest => return Duration::from_millis(4),
         };
         longest.min(Duration::from_micros(25 << nth.min(6)))
+    }
+
+    /// The first naps after which the other threads are not looked at, only at what the wait is for. A look costs more
+    /// than such a nap.
+    fn blind_naps(self) -> u32 {
+        match self {
+            Patience::Short | Patience::Calm => 0,
+            Patience::Long => 3,
+            Patience::Longest => 1,
+        }
     }
 
     /// How many pairs of looks in a row must find the process as quiet as this.
@@ -54,7 +67,7 @@ impl Patience {
             (Patience::Short, Quiet::Naps) => 250,
             (Patience::Calm, _) => 50,
             (Patience::Long, Quiet::Asleep) => 250,
-            (Patience::Longest, Quiet::Asleep) => 1000,
+            (Patience::Longest, Quiet::Asleep) => 250,
         }
     }
 
@@ -64,7 +77,7 @@ impl Patience {
             Patience::Short => 200,
             Patience::Calm => 100,
             Patience::Long => 1000,
-            Patience::Longest => 3500,
+            Patience::Longest => 875,
         }
     }
 
@@ -74,7 +87,7 @@ impl Patience {
             Patience::Short => 4000,
             Patience::Calm => 1000,
             Patience::Long => 3000,
-            Patience::Longest => 3500,
+            Patience::Longest => 875,
         }
     }
 }
@@ -98,9 +111,9 @@ const A_GOOD_PART: u32 = 50;
 /// Naps until `done` says so, or until nobody else can move any more.
 pub fn wait_until(patience: Patience, mut done: impl FnMut() -> bool) -> End {
     let me = Waiting::start(patience);
-    let mut last = look();
+    let mut last = None;
     let (mut same, mut quiet, mut naps) = (0, Quiet::No, 0);
-    let limit = if last.is_some() { patience.most() } else { patience.naps() };
+    let limit = if can_tell() { patience.most() } else { patience.naps() };
     loop {
         me.ask_once_more();
         if done() {
@@ -112,8 +125,14 @@ pub fn wait_until(patience: Patience, mut done: impl FnMut() -> bool) -> End {
         if naps >= limit {
             return if quiet == Quiet::Naps && same >= A_GOOD_PART { End::Napping } else { End::Tired };
         }
+        if naps == patience.blind_naps() {
+            last = look();
+        }
         thread::sleep(patience.nap(naps));
         naps += 1;
+        if naps <= patience.blind_naps() {
+            continue;
+        }
         let now = look();
         let before = std::mem::replace(&mut quiet, between(patience, last.as_deref(), now.as_deref()));
         same = if quiet == before { same + 1 } else { 1 };
@@ -131,7 +150,7 @@ pub fn wait(patience: Patience) {
 
 /// Whether this system tells which threads sleep. Where it does not, a wait for stillness ends [`Tired`](End::Tired).
 pub fn can_tell() -> bool {
-    look().is_some()
+    id_of_this_thread().is_some()
 }
 
 /// How many other threads this process has, where the system tells; those that only look on do not count.
@@ -139,8 +158,27 @@ pub fn others() -> Option<usize> {
     look().map(|seen| seen.len())
 }
 
-/// A thread of this name is no part of what is looked at: it only looks.
-pub(crate) const LOOKS_ON: &str = "looks-on";
+/// The threads that only look, and are no part of what is looked at. A global, because the threads of a process are.
+static LOOKERS: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
+
+/// While it is there, the thread that made it only looks on.
+pub(crate) struct LooksOn(Option<u32>);
+
+impl LooksOn {
+    pub(crate) fn start() -> LooksOn {
+        let me = id_of_this_thread();
+        locked(&LOOKERS).extend(me);
+        LooksOn(me)
+    }
+}
+
+impl Drop for LooksOn {
+    fn drop(&mut self) {
+        if let Some(me) = self.0 {
+            locked(&LOOKERS).remove(&me);
+        }
+    }
+}
 
 /// Set when the main thread belongs to the test harness, which waits for its tests and does nothing else.
 static MAIN_LOOKS_ON: AtomicBool = AtomicBool::new(false);
@@ -260,17 +298,17 @@ impl Waiting {
     fn start(patience: Patience) -> Waiting {
         static TICKET: AtomicU64 = AtomicU64::new(0);
         // A thread that only looks on is not looked at.
-        let me = id_of_this_thread().filter(|_| thread::current().name() != Some(LOOKS_ON));
+        let me = id_of_this_thread().filter(|me| !locked(&LOOKERS).contains(me));
         if let Some(me) = me {
             let ticket = TICKET.fetch_add(1, Ordering::Relaxed);
-            waits().insert(me, Wait { ticket, patience, asked: 0 });
+            locked(&WAITS).insert(me, Wait { ticket, patience, asked: 0 });
         }
         Waiting { me }
     }
 
     fn ask_once_more(&self) {
         if let Some(me) = self.me {
-            waits().entry(me).and_modify(|wait| wait.asked += 1);
+            locked(&WAITS).entry(me).and_modify(|wait| wait.asked += 1);
         }
     }
 }
@@ -278,57 +316,61 @@ impl Waiting {
 impl Drop for Waiting {
     fn drop(&mut self) {
         if let Some(me) = self.me {
-            waits().remove(&me);
+            locked(&WAITS).remove(&me);
         }
     }
 }
 
-fn waits() -> MutexGuard<'static, BTreeMap<u32, Wait>> {
-    WAITS.lock().unwrap_or_else(PoisonError::into_inner)
+fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The number by which the system knows this thread; `None` where it does not tell.
 fn id_of_this_thread() -> Option<u32> {
-    if !cfg!(target_os = "linux") {
-        return None;
+    thread_local! {
+        static ID: Option<u32> = {
+            let task = cfg!(target_os = "linux").then(|| std::fs::read_link("/proc/thread-self"));
+            task.and_then(|task| task.ok()?.file_name()?.to_str()?.parse().ok())
+        };
     }
-    std::fs::read_link("/proc/thread-self").ok()?.file_name()?.to_str()?.parse().ok()
+    ID.with(|id| *id)
 }
 
 /// All other threads of this process, by their numbers; `None` where the system does not tell.
 fn look() -> Option<Vec<Other>> {
     let me = id_of_this_thread()?;
     let main = MAIN_LOOKS_ON.load(Ordering::Relaxed).then(std::process::id);
-    let waits = waits().clone();
+    let (waits, lookers) = (locked(&WAITS).clone(), locked(&LOOKERS).clone());
     let mut others = Vec::new();
     for task in std::fs::read_dir("/proc/self/task").ok()? {
         let task = task.ok()?;
         let id = task.file_name().to_str()?.parse().ok()?;
-        if id == me || Some(id) == main {
+        if id == me || Some(id) == main || lookers.contains(&id) {
             continue;
         }
-        if let Some(&wait) = waits.get(&id) {
-            others.push(Other { id, state: State::Waiting(wait) });
-            continue;
-        }
-        // A thread that ended since the folder was listed has no status any more: it cannot move.
-        let Ok(status) = std::fs::read_to_string(task.path().join("status")) else { continue };
-        let field = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or("").trim();
-        if field("Name:") == LOOKS_ON {
-            continue;
-        }
-        let state = match field("State:").starts_with('S') {
-            true => {
-                let call = std::fs::read_to_string(task.path().join("syscall"));
-                let slept = field("voluntary_ctxt_switches:").parse().unwrap_or(0);
-                sleep_in(call.as_deref().unwrap_or("")).map_or(State::Awake, |how| State::Asleep(how, slept))
-            }
-            false => State::Awake,
+        let state = match waits.get(&id) {
+            Some(&wait) => State::Waiting(wait),
+            // A thread that ended since the folder was listed cannot move.
+            None => match state_of(&task.path()) {
+                Some(state) => state,
+                None => continue,
+            },
         };
         others.push(Other { id, state });
     }
     others.sort_by_key(|other| other.id);
     Some(others)
+}
+
+/// What the thread with this folder does; `None` if there is none any more.
+fn state_of(task: &Path) -> Option<State> {
+    let read = |name| std::fs::read_to_string(task.join(name));
+    // The call first, since it costs less: who is awake needs no second look.
+    let Some(how) = sleep_in(&read("syscall").unwrap_or_default()) else { return Some(State::Awake) };
+    let status = read("status").ok()?;
+    let field = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or("").trim();
+    let slept = field("voluntary_ctxt_switches:").parse().unwrap_or(0);
+    Some(if field("State:").starts_with('S') { State::Asleep(how, slept) } else { State::Awake })
 }
 
 /// What a thread sleeps in, from the line of `/proc/…/syscall`: the number of the call and its arguments. `None` if
@@ -387,7 +429,6 @@ mod tests {
     use super::*;
     use crate::{Judged, alone};
     use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
-    use std::thread::Builder;
 
     #[test]
     fn a_wait_ends_at_once_when_its_reason_does() {
@@ -539,7 +580,7 @@ mod tests {
     #[test]
     fn work_is_outlasted() -> Judged {
         alone(|| {
-            for (patience, looks) in [(Patience::Short, 100), (Patience::Long, 400), (Patience::Longest, 1200)] {
+            for (patience, looks) in [(Patience::Short, 100), (Patience::Long, 400), (Patience::Longest, 300)] {
                 let (looked, done) = (AtomicU32::new(0), AtomicBool::new(false));
                 thread::scope(|scope| {
                     scope.spawn(|| {
@@ -564,12 +605,12 @@ mod tests {
     #[test]
     fn who_only_looks_on_keeps_nobody_waiting() -> Judged {
         alone(|| {
-            let watchdog = Builder::new().name(LOOKS_ON.into()).spawn(|| {
+            thread::spawn(|| {
+                let _looks_on = LooksOn::start();
                 loop {
                     thread::sleep(Duration::from_millis(1));
                 }
             });
-            assert!(watchdog.is_ok());
             // Elsewhere the system does not tell, and every wait for nothing ends so.
             let due = if cfg!(target_os = "linux") { End::Still } else { End::Tired };
             assert_eq!(wait_until(Patience::Long, || false), due);

@@ -22,7 +22,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 
 use crate::recorder::Stopped;
-use crate::still::{self, End, Patience};
+use crate::still::{self, End, LooksOn, Patience};
 
 /// How the code ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -67,7 +67,8 @@ pub fn watch<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> En
         let _ = code_tells.send(ended.map_or_else(|payload| unwound(&*payload), Ended::Returned));
     });
     let running = running.expect("a thread for the code");
-    let watchdog = thread::Builder::new().name(still::LOOKS_ON.into()).spawn(move || {
+    let watchdog = thread::Builder::new().name("looks-on".into()).spawn(move || {
+        let _looks_on = LooksOn::start();
         let ended = match still::wait_until(Patience::Longest, || running.is_finished()) {
             End::Done => return,
             End::Still => Ended::Asleep,

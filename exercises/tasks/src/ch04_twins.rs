@@ -405,7 +405,7 @@ pub mod check {
     /// Real files, read by threads of the runtime's pool, and awaited on one thread.
     fn on_a_real_disk(yours: &Interleaved, limit: usize) -> Judged {
         let (recorder, yours) = (Recorder::default(), yours.clone());
-        let folder = Tree::new().map_err(no_files)?;
+        let folder = Tree::in_memory().map_err(no_files)?;
         let mut due = on_disk(&folder, FIVE).map_err(no_files)?;
         due.push(gone(&folder));
         let paths: Vec<PathBuf> = due.iter().map(|due| due.path.clone()).collect();
@@ -418,7 +418,7 @@ pub mod check {
     }
 
     /// Two workers, four, one; files that cannot be shared out evenly; more workers than files; no file; files
-    /// that cannot be read; a folder of some hundred files.
+    /// that cannot be read; a folder of a thousand files.
     pub fn multicore(yours: Multicore) -> Judged {
         several_workers(yours, FIVE, 2)?;
         several_workers(yours, &FIVE[..4], 4)?;
@@ -433,10 +433,10 @@ pub mod check {
     const FIVE: &[(&str, u64)] = &[("ant", 1), ("bee", 2), ("cat", 1), ("dog", 2), ("elk", 1)];
     const TWO: &[(&str, u64)] = &[("ant", 1), ("cat", 1)];
     /// Enough to lose one, and few enough to be made in no time.
-    const LARGE: u64 = 300;
+    const LARGE: u64 = 999;
 
     fn several_workers(yours: Multicore, files: &'static [(&str, u64)], workers: usize) -> Judged {
-        let (recorder, folder) = (Recorder::default(), Tree::new().map_err(no_files)?);
+        let (recorder, folder) = (Recorder::default(), Tree::in_memory().map_err(no_files)?);
         let due = on_disk(&folder, files).map_err(no_files)?;
         let crew = Arc::new(Crew::of(workers.min(files.len())));
         let pages = Arc::new(Pages::new(&recorder, &due, Some(crew.clone())));
@@ -456,7 +456,7 @@ pub mod check {
 
     /// `bee` is gone, and `dog` is a folder.
     fn with_unreadable_files(yours: Multicore, workers: usize) -> Judged {
-        let (recorder, folder) = (Recorder::default(), Tree::new().map_err(no_files)?);
+        let (recorder, folder) = (Recorder::default(), Tree::in_memory().map_err(no_files)?);
         let mut due = on_disk(&folder, FIVE).map_err(no_files)?;
         for unreadable in [1, 3] {
             fs::remove_file(&due[unreadable].path).map_err(no_files)?;
@@ -472,7 +472,7 @@ pub mod check {
 
     /// Three files of each kind, and no rendezvous: only that none is lost among so many.
     fn in_a_large_folder(yours: Multicore, workers: usize) -> Judged {
-        let (recorder, folder) = (Recorder::default(), Tree::new().map_err(no_files)?);
+        let (recorder, folder) = (Recorder::default(), Tree::in_memory().map_err(no_files)?);
         let names: Vec<(String, u64)> = (0..LARGE).map(|number| (format!("f{number:03}"), number / 3)).collect();
         let named: Vec<(&str, u64)> = names.iter().map(|(name, group)| (&name[..], *group)).collect();
         let mut due = on_disk(&folder, &named).map_err(no_files)?;

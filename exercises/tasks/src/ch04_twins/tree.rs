@@ -1,4 +1,4 @@
-//! A folder of real files below the system's folder for temporary ones, gone when it is dropped.
+//! A folder of real files for a while, gone when it is dropped.
 
 use std::fs;
 use std::io;
@@ -14,16 +14,32 @@ const OLD: Duration = Duration::from_secs(60 * 60);
 pub struct Tree(PathBuf);
 
 impl Tree {
-    /// An empty folder.
+    /// An empty folder below the system's folder for temporary ones.
     ///
     /// # Errors
     ///
     /// If the system gives no folder for temporary files.
     pub fn new() -> io::Result<Tree> {
-        let temporary = std::env::temp_dir();
-        sweep(&temporary);
+        Tree::below(&std::env::temp_dir())
+    }
+
+    /// An empty folder in memory, where the system has room for files there; else as [`new`](Tree::new). A check asks
+    /// what is read when, not how fast a disk is.
+    ///
+    /// # Errors
+    ///
+    /// If the system gives no folder for temporary files.
+    pub fn in_memory() -> io::Result<Tree> {
+        match cfg!(target_os = "linux").then(|| Tree::below(Path::new("/dev/shm"))) {
+            Some(Ok(tree)) => Ok(tree),
+            _ => Tree::new(),
+        }
+    }
+
+    fn below(parent: &Path) -> io::Result<Tree> {
+        sweep(parent);
         for number in 0.. {
-            let folder = temporary.join(format!("{NAME}{}-{number}", std::process::id()));
+            let folder = parent.join(format!("{NAME}{}-{number}", std::process::id()));
             match fs::create_dir(&folder) {
                 Ok(()) => return Ok(Tree(folder)),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -56,8 +72,8 @@ impl Drop for Tree {
 }
 
 /// Removes what processes left behind that had no time to tidy up.
-fn sweep(temporary: &Path) {
-    for entry in fs::read_dir(temporary).into_iter().flatten().flatten() {
+fn sweep(parent: &Path) {
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(NAME));
         if ours && age(&entry).is_some_and(|age| age > OLD) {
             let _ = fs::remove_dir_all(entry.path());
