@@ -11,6 +11,7 @@ use solutions::ch06_carts as solution;
 use tasks::ch06_carts::{Ground, Step, Tally, Working, Yard, reference};
 
 const CARTS: usize = 8;
+const NUMBERS: [usize; 4] = [1, 2, 4, 8];
 
 fn main() {
     // A stub that is not written yet says so below, and in fewer words.
@@ -22,6 +23,7 @@ fn main() {
     show("A step is nothing at all, so this is what handing on costs", 2_000, 0, yours);
     show("A step is ten thousand turns of a loop", 500, 10_000, yours);
     show("A step is three hundred thousand turns of a loop", 50, 300_000, yours);
+    more_carts(50, 300_000, yours[1]);
 }
 
 fn written(name: &str, bring: impl FnOnce() -> Tally + UnwindSafe) -> bool {
@@ -47,6 +49,24 @@ fn show(title: &str, loads: u32, work: u32, yours: [bool; 2]) {
     ];
     let contenders = contenders.into_iter().filter_map(|(runs, contender)| runs.then_some(contender));
     println!("\n{title}: {loads} loads, {CARTS} carts\n\n{}", table(&compare(15, contenders.collect())).trim_end());
+}
+
+/// The crabs are four, always; what can be added is carts. Names that end in a number are points of one line.
+fn more_carts(loads: u32, work: u32, yours: bool) {
+    let named = |whose: &str| NUMBERS.map(|carts| format!("{whose} threads, carts {carts}"));
+    let (your_names, their_names) = (named("your"), named("their"));
+    let mut contenders: Vec<Contender> =
+        vec![("one crab, a plain loop", Box::new(move || drop(reference(&yard(work), loads))))];
+    for (name, carts) in your_names.iter().zip(NUMBERS).filter(|_| yours) {
+        contenders.push((name, Box::new(move || drop(ch06::multicore(&yard(work), loads, carts)))));
+    }
+    for (name, carts) in their_names.iter().zip(NUMBERS) {
+        contenders.push((name, Box::new(move || drop(solution::multicore(&yard(work), loads, carts)))));
+    }
+    println!("\nThe same step, and more and more carts; theirs is the solution: {loads} loads\n");
+    println!("{}", table(&compare(15, contenders)).trim_end());
+    println!("\nOne cart is one crab at work, on however many threads. More carts than cores bring");
+    println!("what the cores can give, and more than four could bring nothing.");
 }
 
 /// One thread moves all the crabs.

@@ -229,6 +229,26 @@ fn memory_without_end() {
     says(alone(|| ch00_machine::check::multicore(code)), "more memory than any answer needs", "ended-early");
 }
 
+/// The lines come without a pause, and between them somebody has to look at the memory.
+#[test]
+fn memory_without_end_while_it_prints() {
+    fn code(_: &[Piece]) -> i64 {
+        let mut kept = Vec::new();
+        for line in 0.. {
+            println!("{line}");
+            if line % 100 == 0 {
+                kept.push(vec![1_u8; 1 << 20]);
+            }
+            // Nobody stopped it: an end of another kind, before the machine has no room left.
+            if kept.len() == 1024 {
+                std::process::exit(3);
+            }
+        }
+        0
+    }
+    says(alone(|| ch00_machine::check::multicore(code)), "more memory than any answer needs", "ended-early");
+}
+
 #[test]
 fn more_memory_than_there_is() {
     fn code(_: &[Piece]) -> i64 {
