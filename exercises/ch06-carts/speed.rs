@@ -65,8 +65,8 @@ fn more_carts(loads: u32, work: u32, yours: bool) {
     }
     println!("\nThe same step, and more and more carts; theirs is the solution: {loads} loads\n");
     println!("{}", table(&compare(15, contenders)).trim_end());
-    println!("\nOne cart is one crab at work, on however many threads. More carts than cores bring");
-    println!("what the cores can give, and more than four could bring nothing.");
+    println!("\nWith one cart, one crab works at a time, on however many threads. With more, as many");
+    println!("work as there are cores, and never more than four: so many crabs there are.");
 }
 
 /// One thread moves all the crabs.
