@@ -367,10 +367,11 @@ pub mod check {
     fn every_place_in_use(run: &Run, requests: &[Request], limit: usize) -> Judged {
         let spans: Vec<Span> = requests.iter().filter_map(Span::of).collect();
         let most = spans.iter().map(|span| in_flight(&spans, span.asked)).max().unwrap_or(0);
+        let due = limit.min(spans.len());
         match most {
             _ if most > limit => Err(wording::over_limit(&WORDS, run, most, limit)),
-            1 if limit > 1 && spans.len() > 1 => Err(in_turn(run, requests)),
-            _ if most < limit.min(spans.len()) => Err(wording::under_limit(&WORDS, run, most, limit)),
+            1 if due > 1 => Err(in_turn(run, requests)),
+            _ if most < due => Err(wording::under_limit(&WORDS, run, most, limit)),
             _ => no_idle_place(run, &spans, limit),
         }
     }
