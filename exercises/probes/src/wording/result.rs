@@ -1,0 +1,146 @@
+//! Is it right?
+
+use std::fmt::Display;
+
+use super::Words;
+use crate::beliefs::belief;
+use crate::run::Run;
+use crate::verdict::Verdict;
+
+/// As many results as tasks are due.
+pub fn wrong_count(words: &Words, run: &Run, got: usize, due: usize) -> Verdict {
+    let headline = match got < due {
+        true => format!("only {got} of {due} {} came back", words.results),
+        false => format!("{got} {} came back for {due} {}", words.results, words.tasks),
+    };
+    Verdict::new(headline)
+        .chart(run)
+        .note(format!("every {} has one result, also one that had to wait for it", words.task))
+        .belief(belief(35))
+        .help(format!("keep each {} in hand until its result has come", words.task))
+        .read(words.page, "in-order")
+}
+
+/// The results are all there, in another order than the tasks.
+pub fn wrong_order(words: &Words, run: &Run) -> Verdict {
+    Verdict::new(format!("the {} are right, but not in the order of the {}", words.results, words.tasks))
+        .chart(run)
+        .note(format!("what is finished first is not what stands first among the {}", words.tasks))
+        .belief(belief(5))
+        .help(format!("remember which {} each result belongs to", words.task))
+        .read(words.page, "in-order")
+}
+
+/// One result is another than the reference has.
+pub fn wrong_result(words: &Words, run: &Run, name: &str, got: &dyn Display, due: &dyn Display) -> Verdict {
+    Verdict::new(format!("{} {name} came out as {got}, and it is {due}", words.task))
+        .chart(run)
+        .note(format!("the {} are compared with those of the plain loop in `tasks`", words.results))
+        .help(format!("follow {} {name} through your code by hand, step by step", words.task))
+        .read(words.page, "in-order")
+}
+
+/// The total was taken before the threads were done.
+pub fn total_too_early(words: &Words, run: &Run) -> Verdict {
+    Verdict::new(format!("the total was taken while the {} were still at work", words.workers))
+        .chart(run)
+        .note("asking whether a thread is done does not wait for it")
+        .belief(belief(62))
+        .help("wait for each thread; what it found comes with the waiting")
+        .read(words.page, "join")
+}
+
+/// Each thread stored a total that knows only its own part.
+pub fn lost_update(words: &Words, run: &Run) -> Verdict {
+    Verdict::new(format!("the total holds one {}; the others were overwritten", words.task))
+        .chart(run)
+        .note("each thread read the total before the others had stored theirs")
+        .belief(belief(46))
+        .help("let every thread keep its own sum, and add them up in one place")
+        .read(words.page, "join")
+}
+
+/// The total is wrong, and neither time nor overwriting explains it.
+pub fn wrong_total(words: &Words, run: &Run, got: &dyn Display, due: &dyn Display) -> Verdict {
+    Verdict::new(format!("the total was {got}, and it is {due}"))
+        .chart(run)
+        .note(format!("every {} counts once", words.task))
+        .help(format!("add up what each {} found, and nothing else", words.worker))
+        .read(words.page, "join")
+}
+
+/// A key has changed the text, and the box never showed it.
+pub fn never_echoed(words: &Words, run: &Run, key: &dyn Display) -> Verdict {
+    Verdict::new(format!("key {key} was never echoed"))
+        .chart(run)
+        .note("every key changes the text, and the box shows each of these texts once")
+        .help("take the keys one by one, and echo the text after each")
+        .read(words.page, "whole")
+}
+
+/// The box shows another text than was typed.
+pub fn other_echo(words: &Words, run: &Run, echoed: &str, due: &str) -> Verdict {
+    Verdict::new(format!("the box showed `{echoed}`, and `{due}` had been typed"))
+        .chart(run)
+        .note("every key changes the text, and the box shows each of these texts once")
+        .help("take the keys one by one, and echo the text after each")
+        .read(words.page, "whole")
+}
+
+/// The box shows a text for which no key was pressed.
+pub fn one_echo_more(words: &Words, run: &Run, echoed: &str) -> Verdict {
+    Verdict::new(format!("the box showed `{echoed}` when no key had been pressed"))
+        .chart(run)
+        .note("every key changes the text, and the box shows each of these texts once")
+        .help("echo the text when a key has changed it, and only then")
+        .read(words.page, "whole")
+}
+
+/// Everything had come to rest, and there were no hits on the screen.
+pub fn never_shown(words: &Words, run: &Run, text: &str) -> Verdict {
+    Verdict::new(format!("the hits for `{text}` were never shown"))
+        .chart(run)
+        .note("no key came any more, so this text was the one to finish")
+        .belief(belief(35))
+        .help("no more keys is not yet no more work: finish the last search first")
+        .read(words.page, "whole")
+}
+
+/// What is on the screen are hits, but not all of them, or some of them twice.
+pub fn other_hits(words: &Words, run: &Run, text: &str, got: usize, due: usize) -> Verdict {
+    Verdict::new(format!("the screen showed {got} hits for `{text}`, and there are {due}"))
+        .chart(run)
+        .note("hits are shown when every chunk has been scanned, each of them once")
+        .help("count the chunks that are still missing before you show anything")
+        .read(words.page, "whole")
+}
+
+/// The hits are all there, in another order than that of the dictionary.
+pub fn hits_as_they_came(words: &Words, run: &Run, text: &str) -> Verdict {
+    Verdict::new(format!("the hits for `{text}` are right, but not in the order of the dictionary"))
+        .chart(run)
+        .note("the chunk that is scanned first is not always the first chunk")
+        .belief(belief(5))
+        .help("remember which chunk each list of hits belongs to")
+        .read(words.page, "whole")
+}
+
+/// A word is on the screen that is no hit for the text in the box.
+pub fn stale_hits(words: &Words, run: &Run, word: &str, text: &str, by_a_task: bool) -> Verdict {
+    let (note, number, help) = match by_a_task {
+        true => {
+            ("a task that nobody holds any more went on, and drew its hits", 15, "keep hold of the task, and end it")
+        }
+        false => (
+            "hits that were found for the text before came in after the key",
+            5,
+            "remember which text a list of hits was found for",
+        ),
+    };
+    Verdict::new(format!("`{word}` was shown under `{text}`, and is no hit for it"))
+        .chart(run)
+        .note(note)
+        .belief(belief(number))
+        .help(help)
+        .read(words.page, "stale")
+}
