@@ -52,14 +52,14 @@ macro_rules! answers {
                     wrong [
                         async_block spawned_search task_per_chunk thread_joined blocking_wait timeout_around
                         search_comes_first forgotten_task search_that_nobody_stops pause_per_hit asks_for_keys
-                        closed_is_done
+                        searches_all_the_while closed_is_done
                     ]
                 multicore
                     other [chunks_behind_a_lock one_channel_for_both shares_of_the_dictionary]
                     wrong [
                         screen_thread_scans joined_before_the_next_key jobs_that_nobody_stops one_searcher
                         lock_around_the_scan thread_per_chunk hits_without_a_number hits_as_they_come worker_draws
-                        asks_both_in_turn
+                        asks_both_in_turn searches_named_by_text workers_for_every_key selects_what_is_closed
                     ]
             }
             ch04_twins {

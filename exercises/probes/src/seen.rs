@@ -48,14 +48,24 @@ pub fn see_with_locks<T: Send + 'static>(
     locks: &Locks,
     code: impl FnOnce() -> T + Send + 'static,
 ) -> Result<Seen<T>, Verdict> {
-    see_or(words, recorder, |run| locks.tangle().map(|tangle| wording::tangled(words, run, &tangle)), code)
+    let tangled = |run: &Run| locks.tangle().map(|tangle| wording::tangled(words, run, &tangle));
+    see_or(words, recorder, |hung, run| tangled(run).filter(|_| hung == Hung::Asleep), code)
 }
 
-/// The same, for a task that can tell why nobody moves: `why` is asked when every thread sleeps.
+/// How code did not come to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hung {
+    /// Every thread sleeps.
+    Asleep,
+    /// A thread still runs.
+    Busy,
+}
+
+/// The same, for a task that can tell why the code did not come to its end.
 pub fn see_or<T: Send + 'static>(
     words: &Words,
     recorder: &Recorder,
-    why: impl FnOnce(&Run) -> Option<Verdict>,
+    why: impl FnOnce(Hung, &Run) -> Option<Verdict>,
     code: impl FnOnce() -> T + Send + 'static,
 ) -> Result<Seen<T>, Verdict> {
     if watched() {
@@ -76,10 +86,10 @@ pub fn see_or<T: Send + 'static>(
             Ok(Seen { returned, run, words: *words, caller, threads: recorder.threads() })
         }
         Ended::Panicked(panic) => Err(wording::panicked(words, &panic)),
-        Ended::Asleep => Err(why(&run).unwrap_or_else(|| wording::asleep(words, &run))),
+        Ended::Asleep => Err(why(Hung::Asleep, &run).unwrap_or_else(|| wording::asleep(words, &run))),
         Ended::Napping => Err(wording::napping(&run)),
         Ended::NoEnd => Err(wording::no_end(words, &run)),
-        Ended::Stopped | Ended::Busy => Err(wording::busy(words, &run)),
+        Ended::Stopped | Ended::Busy => Err(why(Hung::Busy, &run).unwrap_or_else(|| wording::busy(words, &run))),
     }
 }
 

@@ -199,6 +199,9 @@ pub mod desk {
         Chunks,
     }
 
+    /// Hits that are shown more often than this, and no key came in between, are shown for ever.
+    const OFTEN: usize = 3;
+
     /// What both desks have in common. Clones are the same desk.
     #[derive(Clone, Debug)]
     pub(super) struct Desk(Arc<Inner>);
@@ -267,6 +270,9 @@ pub mod desk {
 
         pub(super) fn show(&self, hits: &[Word]) {
             self.draw(Event::Show { hits: hits.to_vec(), task: try_id() });
+            if self.state().shown_in_a_row() > OFTEN {
+                self.recorder().stop(|run| wording::shown_again(&WORDS, run));
+            }
             self.state().lanes.iter().for_each(|(_, done)| done.finish());
         }
 
@@ -304,6 +310,11 @@ pub mod desk {
             Some(key)
         }
 
+        /// Whether the next key takes a letter away, and so brings a text back.
+        pub(super) fn goes_back(&self) -> bool {
+            matches!(self.script.front(), Some((_, Some(Key::Back))))
+        }
+
         /// What is due while this text is scanned. Code may begin to scan before the text is in the box.
         pub(super) fn due_during(&mut self, text: &str) -> Option<Option<Key>> {
             self.due(|state, when| {
@@ -337,6 +348,12 @@ pub mod desk {
             let drawn = |event: &&Event| matches!(event, Event::Echo(_) | Event::Show { .. });
             let shown = self.events.iter().rev().find(drawn).is_some_and(|last| matches!(last, Event::Show { .. }));
             shown && self.echoes() == self.count(|event| matches!(event, Event::Arrived(_)))
+        }
+
+        /// How often hits were shown since the last echo.
+        fn shown_in_a_row(&self) -> usize {
+            let since = self.events.iter().rev().take_while(|event| !matches!(event, Event::Echo(_)));
+            since.filter(|event| matches!(event, Event::Show { .. })).count()
         }
 
         /// The text in the box.
@@ -521,6 +538,7 @@ pub mod paused {
 pub mod threads {
     //! A desk for several threads: a key that is pressed during a scan holds that scan until it is echoed.
 
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
     use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
     use std::thread;
 
@@ -537,6 +555,13 @@ pub mod threads {
         desk: Desk,
         keyboard: Arc<Mutex<Option<Sender<Key>>>>,
         keys: Receiver<Key>,
+        /// How many may scan at once, and how many do.
+        workers: usize,
+        scanning: Arc<AtomicUsize>,
+        /// Whether a scan is held until its text is in the box again.
+        away: Arc<AtomicBool>,
+        /// The chunk of that scan.
+        old_hits: Arc<AtomicUsize>,
         crew: Option<Arc<Crew>>,
     }
 
@@ -546,6 +571,11 @@ pub mod threads {
             ThreadDesk::with(Desk::new(recorder, script, Rows::Searches), None)
         }
 
+        /// The same, and no more than these may scan at once.
+        pub(super) fn for_workers(recorder: &Recorder, script: Script, workers: usize) -> ThreadDesk {
+            ThreadDesk { workers, ..ThreadDesk::new(recorder, script) }
+        }
+
         /// A desk that wants the whole crew inside the chunks; these are the rows of its chart.
         pub(super) fn with_crew(recorder: &Recorder, script: Script, crew: Arc<Crew>) -> ThreadDesk {
             ThreadDesk::with(Desk::new(recorder, script, Rows::Chunks), Some(crew))
@@ -553,7 +583,17 @@ pub mod threads {
 
         fn with(desk: Desk, crew: Option<Arc<Crew>>) -> ThreadDesk {
             let (keyboard, keys) = unbounded();
-            let desk = ThreadDesk { desk, keyboard: Arc::new(Mutex::new(Some(keyboard))), keys, crew };
+            let keyboard = Arc::new(Mutex::new(Some(keyboard)));
+            let desk = ThreadDesk {
+                desk,
+                keyboard,
+                keys,
+                workers: usize::MAX,
+                scanning: Arc::default(),
+                away: Arc::default(),
+                old_hits: Arc::new(AtomicUsize::new(usize::MAX)),
+                crew,
+            };
             while let Some(key) = desk.due(|state| state.due(|_, when| when == When::First)) {
                 desk.send(&mut desk.keyboard(), key);
             }
@@ -616,7 +656,11 @@ pub mod threads {
 
         /// Presses what is due during this scan, and holds the scan until each key is echoed. Returns whether it
         /// held.
-        fn press_during(&self, text: &str) -> bool {
+        fn press_during(&self, chunk: usize, text: &str) -> bool {
+            // Its old hits have come in already, so it is another chunk that has to be the last.
+            if self.old_hits.load(SeqCst) == chunk {
+                return false;
+            }
             // One at a time, or the keys would come in the wrong order.
             let mut keyboard = self.keyboard();
             let mut held = false;
@@ -632,14 +676,24 @@ pub mod threads {
                 }
                 held = true;
             }
+            if held && self.desk.state().goes_back() {
+                self.away.store(true, SeqCst);
+                self.old_hits.store(chunk, SeqCst);
+                drop(keyboard);
+                still::wait_until(Patience::Long, || self.desk.state().text() == text);
+                self.away.store(false, SeqCst);
+                // The others wait until these hits have come in.
+                return false;
+            }
             held
         }
 
         /// Every worker has to come into a chunk; the first chunk is the last to be scanned.
         fn scan_with(&self, crew: &Crew, chunk: usize, text: &str) -> Vec<Word> {
             crew.visit();
-            if chunk == 0 {
-                still::wait(Patience::Short);
+            if chunk == 0 && still::wait_until(Patience::Short, || false) == End::Tired && still::can_tell() {
+                // All the keys have been taken, and somebody still goes round.
+                self.desk.recorder().stop(|run| wording::asked_the_closed(&WORDS, run));
             }
             self.desk.lane(chunk, text).finish();
             hits(chunk, text)
@@ -663,10 +717,15 @@ pub mod threads {
             let stale = state.text() != text && state.echoed(text);
             state.push(Event::Scan { text: text.into(), task: None, polls: 0 });
             drop(state);
+            if self.scanning.fetch_add(1, SeqCst) >= self.workers {
+                self.desk.recorder().stop(|run| wording::new_workers(&WORDS, run, self.workers));
+            }
             // Whoever is to stop this search has all the time it takes.
-            if self.press_during(text) || stale {
+            if self.press_during(chunk, text) || stale {
+                still::wait_until(Patience::Long, || !self.away.load(SeqCst));
                 still::wait(Patience::Short);
             }
+            self.scanning.fetch_sub(1, SeqCst);
             hits(chunk, text)
         }
     }
@@ -697,8 +756,10 @@ pub mod check {
     use super::paused::PausedDesk;
     use super::threads::ThreadDesk;
     use super::{Dict, Key, Screen, WORDS, Word};
+    use probes::crew::{Apart, Outcome};
+    use probes::seen::{Hung, see_or};
     use probes::watch::{Ended, watch};
-    use probes::wording::{Froze, Stale};
+    use probes::wording::{Froze, Stale, StaleHits};
     use probes::{Crew, Recorder, Run, Seen, Words, clock, see, wording};
     pub use probes::{Judged, alone};
     use tokio::sync::mpsc;
@@ -733,6 +794,9 @@ pub mod check {
     ];
     const NO_KEY: Script = &[(First, None)];
     const ONE_KEY: Script = &[(First, Some(Letter('o'))), (First, None)];
+    /// A `select!` takes whichever branch is first in a random order. Code that takes the next chunk as often as a waiting
+    /// key leaves a key for two chunks once in four: more than fifty keys in a row do not escape it.
+    const AGAIN: usize = 16;
     /// Both keys are pressed during one scan, which holds until it sees their echoes.
     const HOSTAGE: Script = &[
         (First, Some(Letter('o'))),
@@ -740,6 +804,18 @@ pub mod check {
         (During("o", 2), Some(Letter('l'))),
         (During("owl", 1), None),
     ];
+
+    /// The text of the held scan goes, another worker goes on with the next one, and the text comes back before the held
+    /// scan ends.
+    const GONE_AND_BACK: Script = &[
+        (First, Some(Letter('o'))),
+        (During("o", 2), Some(Letter('w'))),
+        (During("ow", 1), Some(Back)),
+        (During("o", 3), None),
+    ];
+
+    /// The words of a chart whose rows are the chunks.
+    const BY_CHUNK: Words = Words { task: "chunk", tasks: "chunks", ..WORDS };
 
     /// Keys in a row, two at once, keys with an hour between them, and no key.
     pub fn interleaved<F>(yours: F) -> Judged
@@ -753,7 +829,8 @@ pub mod check {
 
     /// Not generic, so that a learner's test does not compile it again after every save.
     fn interleaved_boxed(yours: &Interleaved) -> Judged {
-        [IN_A_ROW, AT_ONCE, WITH_RESTS, NO_KEY].iter().try_for_each(|&script| one_thread(yours, script))
+        [IN_A_ROW, AT_ONCE, WITH_RESTS, NO_KEY].iter().try_for_each(|&script| one_thread(yours, script))?;
+        (0..AGAIN).try_for_each(|_| one_thread(yours, IN_A_ROW))
     }
 
     fn one_thread(yours: &Interleaved, script: Script) -> Judged {
@@ -773,29 +850,38 @@ pub mod check {
         one_pause_a_chunk(run, events)
     }
 
-    /// Keys with rests; every worker in a chunk; keys that hold a scan hostage; no key.
+    /// Keys with rests; every worker in a chunk; keys that hold a scan hostage; a text that comes back; no key.
     pub fn multicore(yours: Multicore) -> Judged {
         several_threads(yours, WITH_RESTS, 1)?;
         [2, 3, 1, 8].iter().try_for_each(|&workers| all_workers(yours, workers))?;
         [1, 2].iter().try_for_each(|&workers| several_threads(yours, HOSTAGE, workers))?;
+        several_threads(yours, GONE_AND_BACK, 2)?;
         several_threads(yours, NO_KEY, 2)
     }
 
     fn several_threads(yours: Multicore, script: Script, workers: usize) -> Judged {
+        // How many are at work in one search is looked at in a scene of its own, with a chart of its chunks.
+        let one_search_at_a_time = script == WITH_RESTS;
+        let desk = move |recorder: &Recorder| match one_search_at_a_time {
+            true => ThreadDesk::new(recorder, script),
+            false => ThreadDesk::for_workers(recorder, script, workers),
+        };
         let recorder = Recorder::default();
         let recorded = recorder.clone();
-        let seen = on_a_desk(&WORDS, &recorder, yours, workers, move || ThreadDesk::new(&recorded, script))?;
+        let seen = on_a_desk(&WORDS, &recorder, yours, workers, move || desk(&recorded))?;
         right(&seen.run, &seen.returned, script)?;
         stale_searches_stop(&seen.run, &seen.returned, workers)
     }
 
     fn all_workers(yours: Multicore, workers: usize) -> Judged {
-        const BY_CHUNK: Words = Words { task: "chunk", tasks: "chunks", ..WORDS };
         let (recorder, crew) = (Recorder::default(), Arc::new(Crew::of(workers.min(CHUNKS.len()))));
         let (recorded, inside) = (recorder.clone(), crew.clone());
         let desk = move || ThreadDesk::with_crew(&recorded, ONE_KEY, inside);
         let seen = on_a_desk(&BY_CHUNK, &recorder, yours, workers, desk)?;
         right(&seen.run, &seen.returned, ONE_KEY)?;
+        if let Outcome::Fewer { inside: 1, apart: Apart::NoOther } = crew.outcome() {
+            return Err(wording::one_scanner(&BY_CHUNK, &seen.run, crew.need()));
+        }
         seen.together(&crew)?;
         seen.nothing_left_behind(&recorder)
     }
@@ -807,7 +893,13 @@ pub mod check {
         workers: usize,
         desk: impl FnOnce() -> ThreadDesk + Send + 'static,
     ) -> Result<Seen<Vec<Event>>, probes::Verdict> {
-        see(words, recorder, move || {
+        // In the scene with a crew, the watchdog may be the first to find who goes round when the keys are over. With
+        // keys to come, a scene before has found it.
+        let in_scene_with_a_crew = words.task == BY_CHUNK.task;
+        let why = |hung, run: &Run| {
+            (hung == Hung::Busy && in_scene_with_a_crew).then(|| wording::asked_the_closed(words, run))
+        };
+        see_or(words, recorder, why, move || {
             let desk = desk();
             desk.serve(|keys| yours(keys, &desk.dict(), &desk.screen(), workers))
         })
@@ -817,11 +909,13 @@ pub mod check {
     fn right(run: &Run, events: &[Event], script: Script) -> Judged {
         let keys: Vec<Key> = script.iter().filter_map(|&(_, key)| key).collect();
         let (mut text, mut taken, mut shown) = (String::new(), 0, true);
+        let mut before = Vec::new();
         for event in events {
             match event {
                 Event::Echo(echoed) if taken > 0 && *echoed == text => {}
                 Event::Echo(echoed) => {
                     let Some(key) = keys.get(taken) else { return Err(wording::one_echo_more(&WORDS, run, echoed)) };
+                    before.push(text.clone());
                     key.edit(&mut text);
                     if *echoed != text {
                         return Err(wording::other_echo(&WORDS, run, echoed, &text));
@@ -829,18 +923,25 @@ pub mod check {
                     (taken, shown) = (taken + 1, false);
                 }
                 Event::Show { hits, task } => {
-                    right_hits(run, hits, &text, task.is_some())?;
+                    right_hits(run, hits, &text, task.is_some(), before.contains(&text))?;
                     shown = true;
                 }
-                Event::AtRest if !shown => return Err(wording::never_shown(&WORDS, run, &text)),
+                Event::AtRest if !shown => {
+                    let none = due_hits(&text).is_empty();
+                    return Err(wording::never_shown(&WORDS, run, &text, none));
+                }
                 _ => {}
             }
         }
         keys.get(taken).map_or(Ok(()), |key| Err(wording::never_echoed(&WORDS, run, key)))
     }
 
-    fn right_hits(run: &Run, got: &[Word], text: &str, by_a_task: bool) -> Judged {
-        let due: Vec<Word> = (0..CHUNKS.len()).flat_map(|chunk| hits(chunk, text)).collect();
+    fn due_hits(text: &str) -> Vec<Word> {
+        (0..CHUNKS.len()).flat_map(|chunk| hits(chunk, text)).collect()
+    }
+
+    fn right_hits(run: &Run, got: &[Word], text: &str, by_a_task: bool, came_back: bool) -> Judged {
+        let due = due_hits(text);
         let sorted = |words: &[Word]| {
             let mut words = words.to_vec();
             words.sort();
@@ -848,8 +949,16 @@ pub mod check {
         };
         match got.iter().find(|word| !due.contains(word)) {
             _ if *got == due => Ok(()),
-            Some(word) => Err(wording::stale_hits(&WORDS, run, word, text, by_a_task)),
+            Some(word) => {
+                let why = match by_a_task {
+                    true => StaleHits::DrawnByATask,
+                    false if got.ends_with(&due) => StaleHits::StillInTheList,
+                    false => StaleHits::CameLate,
+                };
+                Err(wording::stale_hits(&WORDS, run, word, text, why))
+            }
             None if sorted(got) == sorted(&due) => Err(wording::hits_as_they_came(&WORDS, run, text)),
+            None if came_back => Err(wording::hits_of_another_search(&WORDS, run, text)),
             None => Err(wording::other_hits(&WORDS, run, text, got.len(), due.len())),
         }
     }

@@ -460,8 +460,9 @@ pub mod check {
     use super::house::House;
     use super::{Gate, Task, WORDS, step_aside};
     use probes::crew::{Apart, Outcome};
+    use probes::seen::{Hung, see_or};
     use probes::still::{self, End, Patience};
-    use probes::{Crew, Run, Seen, Verdict, seen::see_or, wording};
+    use probes::{Crew, Run, Seen, Verdict, wording};
     pub use probes::{Judged, alone};
 
     type Tasks = Vec<Task<char>>;
@@ -483,7 +484,7 @@ pub mod check {
         let (house, yours) = (House::default(), yours.clone());
         let (tasks, living) = (scene(&house), house.clone());
         let due = &OUTPUTS[..tasks.len()];
-        let why = |run: &Run| house.why(run);
+        let why = |hung: Hung, run: &Run| house.why(run).filter(|_| hung == Hung::Asleep);
         let seen = see_or(&WORDS, house.recorder(), why, move || {
             if one_thread {
                 living.only_here();
@@ -697,7 +698,8 @@ pub mod check {
         let hands = Arc::new(Hands::of(workers.min(tasks)));
         let house = House::default();
         let all = (0..tasks).map(|index| house.task(NAMES[index], eager(index, hands.clone()))).collect();
-        let (why, seeing) = (|run: &Run| house.why(run), hands.clone());
+        let why = |hung: Hung, run: &Run| house.why(run).filter(|_| hung == Hung::Asleep);
+        let seeing = hands.clone();
         let seen = see_or(&WORDS, house.recorder(), why, move || {
             seeing.at_rest();
             yours(all, workers)

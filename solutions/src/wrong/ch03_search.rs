@@ -250,6 +250,23 @@ pub async fn asks_for_keys(keys: &mut mpsc::Receiver<Key>, dict: &Dict, screen: 
 }
 // ANCHOR_END: asks_for_keys
 
+// ANCHOR: searches_all_the_while
+/// 25: to wait for the next key, search until it comes.
+pub async fn searches_all_the_while(keys: &mut mpsc::Receiver<Key>, dict: &Dict, screen: &Screen) {
+    let mut text = String::new();
+    loop {
+        tokio::select! {
+            biased;
+            Some(key) = keys.recv() => {
+                key.edit(&mut text);
+                screen.echo(&text);
+            }
+            hits = in_slices(dict, &text) => screen.show(&hits),
+        }
+    }
+}
+// ANCHOR_END: searches_all_the_while
+
 // ANCHOR: closed_is_done
 /// 35: without more keys there is nothing more to do.
 pub async fn closed_is_done(keys: &mut mpsc::Receiver<Key>, dict: &Dict, screen: &Screen) {
@@ -456,6 +473,135 @@ pub fn hits_without_a_number(keys: &Receiver<Key>, dict: &Dict, screen: &Screen,
     }
 }
 // ANCHOR_END: hits_without_a_number
+
+// ANCHOR: searches_named_by_text
+/// 5: a search is known by its text.
+pub fn searches_named_by_text(keys: &Receiver<Key>, dict: &Dict, screen: &Screen, workers: usize) {
+    let current = Arc::new(Mutex::new(String::new()));
+    let (jobs, waiting) = unbounded::<(usize, String)>();
+    let (finds, found) = unbounded();
+    for _ in 0..workers {
+        let (waiting, finds, current, dict) = (waiting.clone(), finds.clone(), current.clone(), dict.clone());
+        thread::spawn(move || {
+            for (chunk, text) in waiting.iter().filter(|(_, text)| *text == *current.lock().unwrap()) {
+                let _ = finds.send((dict.scan(chunk, &text), chunk, text));
+            }
+        });
+    }
+    let (mut text, mut hits, mut keys, mut missing) = (String::new(), Vec::new(), keys.clone(), 0);
+    let mut open = true;
+    while open || missing > 0 {
+        select! {
+            recv(keys) -> key => match key {
+                Ok(key) => {
+                    key.edit(&mut text);
+                    screen.echo(&text);
+                    *current.lock().unwrap() = text.clone();
+                    (hits, missing) = (Vec::new(), dict.chunks());
+                    (0..dict.chunks()).for_each(|chunk| jobs.send((chunk, text.clone())).unwrap());
+                }
+                Err(_) => (keys, open) = (never(), false),
+            },
+            recv(found) -> find => {
+                let (words, chunk, of) = find.unwrap();
+                if of != text || missing == 0 {
+                    continue;
+                }
+                hits.push((chunk, words));
+                missing -= 1;
+                if missing == 0 {
+                    hits.sort();
+                    screen.show(&hits.iter().flat_map(|(_, words)| words.clone()).collect::<Vec<_>>());
+                }
+            }
+        }
+    }
+}
+// ANCHOR_END: searches_named_by_text
+
+// ANCHOR: workers_for_every_key
+/// 41: workers whose search is over are gone.
+pub fn workers_for_every_key(keys: &Receiver<Key>, dict: &Dict, screen: &Screen, workers: usize) {
+    let current = Arc::new(AtomicUsize::new(0));
+    let (finds, found) = unbounded();
+    let (mut text, mut hits, mut keys, mut open) = (String::new(), BTreeMap::new(), keys.clone(), true);
+    let mut searching = false;
+    while open || searching {
+        select! {
+            recv(keys) -> key => match key {
+                Ok(key) => {
+                    key.edit(&mut text);
+                    screen.echo(&text);
+                    let search = current.fetch_add(1, SeqCst) + 1;
+                    (hits, searching) = (BTreeMap::new(), true);
+                    for worker in 0..workers {
+                        let (finds, current, dict, text) = (finds.clone(), current.clone(), dict.clone(), text.clone());
+                        let share = (worker..dict.chunks()).step_by(workers);
+                        thread::spawn(move || {
+                            for chunk in share.take_while(|_| current.load(SeqCst) == search) {
+                                finds.send((search, chunk, dict.scan(chunk, &text))).unwrap();
+                            }
+                        });
+                    }
+                }
+                Err(_) => (keys, open) = (never(), false),
+            },
+            recv(found) -> find => {
+                let (search, chunk, words) = find.unwrap();
+                if search == current.load(SeqCst) {
+                    hits.insert(chunk, words);
+                }
+                if searching && hits.len() == dict.chunks() {
+                    searching = false;
+                    screen.show(&hits.values().flatten().cloned().collect::<Vec<_>>());
+                }
+            }
+        }
+    }
+}
+// ANCHOR_END: workers_for_every_key
+
+// ANCHOR: selects_what_is_closed
+/// 25: a `select!` sleeps, whatever stands in it.
+pub fn selects_what_is_closed(keys: &Receiver<Key>, dict: &Dict, screen: &Screen, workers: usize) {
+    let current = Arc::new(AtomicUsize::new(0));
+    let (jobs, waiting) = unbounded::<Job>();
+    let (finds, found) = unbounded();
+    for _ in 0..workers {
+        let (waiting, finds, current, dict) = (waiting.clone(), finds.clone(), current.clone(), dict.clone());
+        thread::spawn(move || {
+            for (search, chunk, text) in waiting.iter().filter(|(search, ..)| *search == current.load(SeqCst)) {
+                finds.send((search, chunk, dict.scan(chunk, &text))).unwrap();
+            }
+        });
+    }
+    let (mut text, mut hits, mut open, mut searching) = (String::new(), BTreeMap::new(), true, false);
+    while open || searching {
+        select! {
+            recv(keys) -> key => match key {
+                Ok(key) => {
+                    key.edit(&mut text);
+                    screen.echo(&text);
+                    let search = current.fetch_add(1, SeqCst) + 1;
+                    (hits, searching) = (BTreeMap::new(), true);
+                    jobs_of(dict, search, &text).into_iter().for_each(|job| jobs.send(job).unwrap());
+                }
+                Err(_) => open = false,
+            },
+            recv(found) -> find => {
+                let (search, chunk, words) = find.unwrap();
+                if search == current.load(SeqCst) {
+                    hits.insert(chunk, words);
+                }
+                if searching && hits.len() == dict.chunks() {
+                    searching = false;
+                    screen.show(&hits.values().flatten().cloned().collect::<Vec<_>>());
+                }
+            }
+        }
+    }
+}
+// ANCHOR_END: selects_what_is_closed
 
 // ANCHOR: hits_as_they_come
 /// 5: the first chunk is the first to be scanned.

@@ -134,3 +134,13 @@ pub fn asked_for_keys(words: &Words, run: &Run) -> Verdict {
         .help("when there is nothing to scan, wait for the next key")
         .read(words.page, "pause")
 }
+
+/// Hits were shown, and shown again, and no key had come.
+pub fn shown_again(words: &Words, run: &Run) -> Verdict {
+    Verdict::new("the same hits were found and shown again and again")
+        .chart(run)
+        .note("no key came in between, so every search after the first found what was on the screen")
+        .belief(belief(25))
+        .help("when the hits are shown, wait for the next key with no search beside it")
+        .read(words.page, "pause")
+}

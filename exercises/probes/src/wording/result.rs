@@ -96,14 +96,24 @@ pub fn one_echo_more(words: &Words, run: &Run, echoed: &str) -> Verdict {
         .read(words.page, "whole")
 }
 
-/// Everything had come to rest, and there were no hits on the screen.
-pub fn never_shown(words: &Words, run: &Run, text: &str) -> Verdict {
-    Verdict::new(format!("the hits for `{text}` were never shown"))
-        .chart(run)
-        .note("no key came any more, so this text was the one to finish")
-        .belief(belief(35))
-        .help("no more keys is not yet no more work: finish the last search first")
-        .read(words.page, "whole")
+/// Everything had come to rest, and there were no hits on the screen. `none`: there were none to be found.
+pub fn never_shown(words: &Words, run: &Run, text: &str, none: bool) -> Verdict {
+    let verdict = |headline: String| Verdict::new(headline).chart(run);
+    let verdict = if text.is_empty() {
+        verdict("the hits for the empty text were never shown".into())
+            .note("the box can be empty again, and every word holds the empty text")
+            .help("search for whatever is in the box, also when that is nothing")
+    } else if none {
+        verdict(format!("it was never shown that `{text}` has no hits"))
+            .note("until then, the screen has the hits for a text before")
+            .help("show what a search has found, also when that is nothing")
+    } else {
+        verdict(format!("the hits for `{text}` were never shown"))
+            .note("no key came any more, so this text was the one to finish")
+            .belief(belief(35))
+            .help("no more keys is not yet no more work: finish the last search first")
+    };
+    verdict.read(words.page, "whole")
 }
 
 /// What is on the screen are hits, but not all of them, or some of them twice.
@@ -125,22 +135,42 @@ pub fn hits_as_they_came(words: &Words, run: &Run, text: &str) -> Verdict {
         .read(words.page, "whole")
 }
 
-/// A word is on the screen that is no hit for the text in the box.
-pub fn stale_hits(words: &Words, run: &Run, word: &str, text: &str, by_a_task: bool) -> Verdict {
-    let (note, number, help) = match by_a_task {
-        true => {
-            ("a task that nobody holds any more went on, and drew its hits", 15, "keep hold of the task, and end it")
-        }
-        false => (
-            "hits that were found for the text before came in after the key",
-            5,
-            "remember which text a list of hits was found for",
-        ),
-    };
-    Verdict::new(format!("`{word}` was shown under `{text}`, and is no hit for it"))
+/// The text in the box had been there before, and its hits are those of two searches.
+pub fn hits_of_another_search(words: &Words, run: &Run, text: &str) -> Verdict {
+    Verdict::new(format!("some hits for `{text}` were shown twice, or not at all"))
         .chart(run)
-        .note(note)
-        .belief(belief(number))
-        .help(help)
+        .note(format!("`{text}` had been in the box before, and hits of that search came in with the new ones"))
+        .belief(belief(5))
+        .help("give every search a number of its own: a text can come back")
         .read(words.page, "stale")
+}
+
+/// Why a word that is no hit could be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaleHits {
+    /// A task that nobody holds any more drew it.
+    DrawnByATask,
+    /// The list of hits was not emptied.
+    StillInTheList,
+    /// It was found for the text before.
+    CameLate,
+}
+
+/// A word is on the screen that is no hit for the text in the box.
+pub fn stale_hits(words: &Words, run: &Run, word: &str, text: &str, why: StaleHits) -> Verdict {
+    let verdict = Verdict::new(format!("`{word}` was shown under `{text}`, and is no hit for it")).chart(run);
+    let verdict = match why {
+        StaleHits::DrawnByATask => verdict
+            .note("a task that nobody holds any more went on, and drew its hits")
+            .belief(belief(15))
+            .help("keep hold of the task, and end it"),
+        StaleHits::StillInTheList => verdict
+            .note("before the right hits stand others, and these were found for a text before")
+            .help("begin every search with an empty list"),
+        StaleHits::CameLate => verdict
+            .note("hits that were found for the text before came in after the key")
+            .belief(belief(5))
+            .help("remember which text a list of hits was found for"),
+    };
+    verdict.read(words.page, "stale")
 }

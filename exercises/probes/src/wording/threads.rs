@@ -96,3 +96,34 @@ pub fn drawn_elsewhere(words: &Words, run: &Run) -> Verdict {
         .help("hand the hits to the one thread that knows the text")
         .read(words.page, "screen-thread")
 }
+
+/// One thread beside the screen's scanned every chunk.
+pub fn one_scanner(words: &Words, run: &Run, given: usize) -> Verdict {
+    Verdict::new(format!("one {} scanned all of it, and there was work for {given}", words.worker))
+        .chart(run)
+        .note("in the rows of the chunks no column has two digits")
+        .belief(belief(1))
+        .help("let a job be one chunk, and not one search")
+        .read(words.page, "at-once")
+}
+
+/// The keys were over, the last hits were on their way, and a thread did not sleep.
+pub fn asked_the_closed(words: &Words, run: &Run) -> Verdict {
+    Verdict::new("the code went round and round when no key could come any more")
+        .chart(run)
+        .note("a closed channel is always ready: a `select!` that has it never sleeps")
+        .belief(belief(25))
+        .help("when the keys are over, wait for the hits alone")
+        .read(words.page, "screen-thread")
+}
+
+/// A key came in while all the workers scanned, and others began beside them.
+pub fn new_workers(words: &Words, run: &Run, given: usize) -> Verdict {
+    let (were, they) = if given == 1 { ("1 worker was", "it") } else { (&*format!("{given} workers were"), "they") };
+    Verdict::new(format!("{were} given, and while {they} scanned, another began"))
+        .chart(run)
+        .note("a new key gave up the old search, and whoever was in it had to finish a chunk")
+        .belief(belief(41))
+        .help("let the workers you have go on to the next search")
+        .read(words.page, "at-once")
+}
