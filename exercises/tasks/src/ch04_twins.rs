@@ -418,7 +418,7 @@ pub mod check {
     }
 
     /// Two workers, four, one; files that cannot be shared out evenly; more workers than files; no file; files
-    /// that cannot be read; a folder of a thousand files.
+    /// that cannot be read; a folder of five hundred files.
     pub fn multicore(yours: Multicore) -> Judged {
         several_workers(yours, FIVE, 2)?;
         several_workers(yours, &FIVE[..4], 4)?;
@@ -433,7 +433,7 @@ pub mod check {
     const FIVE: &[(&str, u64)] = &[("ant", 1), ("bee", 2), ("cat", 1), ("dog", 2), ("elk", 1)];
     const TWO: &[(&str, u64)] = &[("ant", 1), ("cat", 1)];
     /// Enough to lose one, and few enough to be made in no time.
-    const LARGE: u64 = 999;
+    const LARGE: u64 = 501;
 
     fn several_workers(yours: Multicore, files: &'static [(&str, u64)], workers: usize) -> Judged {
         let (recorder, folder) = (Recorder::default(), Tree::in_memory().map_err(no_files)?);

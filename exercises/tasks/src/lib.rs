@@ -10,6 +10,8 @@ pub mod ch03_search;
 pub mod ch04_twins;
 pub mod ch05_executor;
 pub mod ch06_carts;
+#[doc(hidden)]
+pub mod ready;
 
 /// One chapter: its name in all five places, and the functions that a learner writes.
 #[derive(Clone, Copy, Debug)]
