@@ -1,6 +1,6 @@
 //! Code that is right but for one corner: what a check tries has a mistake that nothing else of it catches.
 
-use std::future::{Future, poll_fn};
+use std::future::{Future, poll_fn, ready};
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::Poll;
@@ -11,8 +11,10 @@ use probes::{Judged, alone};
 use tasks::ch00_machine::Piece;
 use tasks::ch01_chess::{Board, Score, Step};
 use tasks::ch02_weather::{Net, Reading, Station};
-use tasks::{ch00_machine, ch01_chess, ch02_weather};
-use tokio::task::JoinSet;
+use tasks::ch03_search::{Dict, Key, Screen, Word};
+use tasks::{ch00_machine, ch01_chess, ch02_weather, ch03_search};
+use tokio::sync::mpsc;
+use tokio::task::{JoinSet, yield_now};
 
 /// The verdict has this in its headline, and this in the rest.
 fn says(judged: Judged, headline: &str, rest: &str) {
@@ -464,4 +466,102 @@ fn an_order_of_readings_that_is_only_likely() {
         readings.into_inner().unwrap()
     }
     says(alone(|| ch02_weather::check::multicore(code)), "not in the order of the stations", "in-order");
+}
+
+// The box that never freezes.
+
+/// A search box on one thread, as the solution's, but for when it shows what, and where its hits are collected.
+async fn search_box(
+    keys: &mut mpsc::Receiver<Key>,
+    dict: &Dict,
+    screen: &Screen,
+    begin: impl Fn(&mut Vec<Word>),
+    worth_showing: impl Fn(&str, &[Word]) -> bool,
+) {
+    let (mut text, mut hits) = (String::new(), Vec::new());
+    let mut next = keys.recv().await;
+    while let Some(key) = next {
+        key.edit(&mut text);
+        screen.echo(&text);
+        begin(&mut hits);
+        next = tokio::select! {
+            biased;
+            Some(key) = keys.recv() => Some(key),
+            () = collect(dict, &text, &mut hits) => {
+                if worth_showing(&text, &hits) {
+                    screen.show(&hits);
+                }
+                keys.recv().await
+            }
+        };
+    }
+}
+
+async fn collect(dict: &Dict, text: &str, hits: &mut Vec<Word>) {
+    for chunk in 0..dict.chunks() {
+        hits.extend(dict.scan(chunk, text));
+        yield_now().await;
+    }
+}
+
+#[test]
+fn a_list_of_hits_that_is_not_emptied() {
+    async fn code(keys: &mut mpsc::Receiver<Key>, dict: &Dict, screen: &Screen) {
+        search_box(keys, dict, screen, |_| (), |_, _| true).await;
+    }
+    says(alone(|| ch03_search::check::interleaved(code)), "and is no hit for it", "with an empty list");
+}
+
+#[test]
+fn an_empty_box_is_not_searched_for() {
+    async fn code(keys: &mut mpsc::Receiver<Key>, dict: &Dict, screen: &Screen) {
+        search_box(keys, dict, screen, Vec::clear, |text, _| !text.is_empty()).await;
+    }
+    says(
+        alone(|| ch03_search::check::interleaved(code)),
+        "the hits for the empty text were never shown",
+        "be empty again",
+    );
+}
+
+#[test]
+fn no_hits_are_not_shown() {
+    async fn code(keys: &mut mpsc::Receiver<Key>, dict: &Dict, screen: &Screen) {
+        search_box(keys, dict, screen, Vec::clear, |_, hits| !hits.is_empty()).await;
+    }
+    says(alone(|| ch03_search::check::interleaved(code)), "has no hits", "also when that is nothing");
+}
+
+/// A key that has come in wins half of the time: luck saves it for a while, but not for all the keys of a check.
+#[test]
+fn a_key_or_a_chunk_whichever_is_drawn() {
+    async fn code(keys: &mut mpsc::Receiver<Key>, dict: &Dict, screen: &Screen) {
+        let (mut text, mut hits, mut chunk) = (String::new(), Vec::new(), dict.chunks());
+        let mut open = true;
+        while open || chunk < dict.chunks() {
+            tokio::select! {
+                key = keys.recv(), if open => match key {
+                    Some(key) => {
+                        key.edit(&mut text);
+                        screen.echo(&text);
+                        (hits, chunk) = (Vec::new(), 0);
+                    }
+                    None => open = false,
+                },
+                () = ready(()), if chunk < dict.chunks() => {
+                    hits.extend(dict.scan(chunk, &text));
+                    chunk += 1;
+                    if chunk == dict.chunks() {
+                        screen.show(&hits);
+                    }
+                    yield_now().await;
+                }
+            }
+        }
+    }
+    says(
+        alone(|| ch03_search::check::interleaved(code)),
+        "more chunks were scanned before its echo",
+        "the loop came round",
+    );
 }
