@@ -1,18 +1,23 @@
 //! Code that is right but for one corner: what a check tries has a mistake that nothing else of it catches.
 
+use std::collections::VecDeque;
 use std::future::{Future, poll_fn, ready};
 use std::pin::pin;
-use std::sync::{Arc, Mutex};
-use std::task::Poll;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Condvar, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::Duration;
 
+use crossbeam_channel::{Receiver, unbounded};
 use probes::{Judged, alone};
 use tasks::ch00_machine::Piece;
 use tasks::ch01_chess::{Board, Score, Step};
 use tasks::ch02_weather::{Net, Reading, Station};
 use tasks::ch03_search::{Dict, Key, Screen, Word};
-use tasks::{ch00_machine, ch01_chess, ch02_weather, ch03_search};
+use tasks::ch05_executor::Task;
+use tasks::ch06_carts::{Tally, Yard};
+use tasks::{ch00_machine, ch01_chess, ch02_weather, ch03_search, ch05_executor, ch06_carts};
 use tokio::sync::mpsc;
 use tokio::task::{JoinSet, yield_now};
 
@@ -476,6 +481,7 @@ async fn search_box(
     dict: &Dict,
     screen: &Screen,
     begin: impl Fn(&mut Vec<Word>),
+    worth_searching: impl Fn(&str) -> bool,
     worth_showing: impl Fn(&str, &[Word]) -> bool,
 ) {
     let (mut text, mut hits) = (String::new(), Vec::new());
@@ -484,6 +490,11 @@ async fn search_box(
         key.edit(&mut text);
         screen.echo(&text);
         begin(&mut hits);
+        if !worth_searching(&text) {
+            screen.show(&hits);
+            next = keys.recv().await;
+            continue;
+        }
         next = tokio::select! {
             biased;
             Some(key) = keys.recv() => Some(key),
@@ -507,7 +518,7 @@ async fn collect(dict: &Dict, text: &str, hits: &mut Vec<Word>) {
 #[test]
 fn a_list_of_hits_that_is_not_emptied() {
     async fn code(keys: &mut mpsc::Receiver<Key>, dict: &Dict, screen: &Screen) {
-        search_box(keys, dict, screen, |_| (), |_, _| true).await;
+        search_box(keys, dict, screen, |_| (), |_| true, |_, _| true).await;
     }
     says(alone(|| ch03_search::check::interleaved(code)), "and is no hit for it", "with an empty list");
 }
@@ -515,7 +526,7 @@ fn a_list_of_hits_that_is_not_emptied() {
 #[test]
 fn an_empty_box_is_not_searched_for() {
     async fn code(keys: &mut mpsc::Receiver<Key>, dict: &Dict, screen: &Screen) {
-        search_box(keys, dict, screen, Vec::clear, |text, _| !text.is_empty()).await;
+        search_box(keys, dict, screen, Vec::clear, |_| true, |text, _| !text.is_empty()).await;
     }
     says(
         alone(|| ch03_search::check::interleaved(code)),
@@ -524,10 +535,34 @@ fn an_empty_box_is_not_searched_for() {
     );
 }
 
+/// No key is left, the box is empty, and so is the screen: nobody has looked.
+#[test]
+fn an_empty_box_has_no_hits() {
+    async fn code(keys: &mut mpsc::Receiver<Key>, dict: &Dict, screen: &Screen) {
+        search_box(keys, dict, screen, Vec::clear, |text| !text.is_empty(), |_, _| true).await;
+    }
+    let rest = "search for whatever is in the box";
+    says(alone(|| ch03_search::check::interleaved(code)), "something was shown for the empty text", rest);
+}
+
+/// Everything is done, and a worker waits for a job that nobody sends.
+#[test]
+fn a_sender_of_jobs_that_nobody_drops() {
+    fn code(keys: &Receiver<Key>, dict: &Dict, screen: &Screen, workers: usize) {
+        let (_jobs, waiting) = unbounded::<usize>();
+        thread::scope(|scope| {
+            scope.spawn(|| waiting.recv());
+            solutions::ch03_search::multicore(keys, dict, screen, workers);
+        });
+    }
+    let headline = "the last hits were shown, and the workers still wait for work";
+    says(alone(|| ch03_search::check::multicore(code)), headline, "the sender that nobody uses");
+}
+
 #[test]
 fn no_hits_are_not_shown() {
     async fn code(keys: &mut mpsc::Receiver<Key>, dict: &Dict, screen: &Screen) {
-        search_box(keys, dict, screen, Vec::clear, |_, hits| !hits.is_empty()).await;
+        search_box(keys, dict, screen, Vec::clear, |_| true, |_, hits| !hits.is_empty()).await;
     }
     says(alone(|| ch03_search::check::interleaved(code)), "has no hits", "also when that is nothing");
 }
@@ -564,4 +599,88 @@ fn a_key_or_a_chunk_whichever_is_drawn() {
         "more chunks were scanned before its echo",
         "the loop came round",
     );
+}
+
+// The machine under the floor.
+
+/// Right, and slow between two rings: its flag comes down when the number is taken, so each of two wakes in a poll
+/// that another worker has in hand may bring a poll of its own.
+#[test]
+fn a_flag_that_comes_down_early() -> Judged {
+    #[derive(Default)]
+    struct Queue {
+        numbers: Mutex<VecDeque<usize>>,
+        woken: Condvar,
+    }
+
+    struct Bell {
+        number: usize,
+        queued: AtomicBool,
+        queue: Arc<Queue>,
+    }
+
+    impl Wake for Bell {
+        fn wake(self: Arc<Self>) {
+            if !self.queued.swap(true, SeqCst) {
+                self.queue.numbers.lock().unwrap().push_back(self.number);
+                self.queue.woken.notify_one();
+                thread::sleep(Duration::from_millis(3));
+            }
+        }
+    }
+
+    fn code(tasks: Vec<Task<char>>, workers: usize) -> Vec<char> {
+        let queue = Arc::new(Queue { numbers: Mutex::new((0..tasks.len()).collect()), woken: Condvar::new() });
+        let bell = |number| Arc::new(Bell { number, queued: true.into(), queue: queue.clone() });
+        let bells: Vec<_> = (0..tasks.len()).map(bell).collect();
+        let left = AtomicUsize::new(tasks.len());
+        let rooms: Vec<_> = tasks.into_iter().map(|task| Mutex::new((task, None))).collect();
+        let work = || {
+            loop {
+                let empty = |numbers: &mut VecDeque<usize>| numbers.is_empty() && left.load(SeqCst) > 0;
+                let mut numbers = queue.woken.wait_while(queue.numbers.lock().unwrap(), empty).unwrap();
+                let Some(number) = numbers.pop_front() else { return };
+                drop(numbers);
+                bells[number].queued.store(false, SeqCst);
+                let (task, output) = &mut *rooms[number].lock().unwrap();
+                if output.is_some() {
+                    continue;
+                }
+                let waker = Waker::from(bells[number].clone());
+                if let Poll::Ready(ready) = task.as_mut().poll(&mut Context::from_waker(&waker)) {
+                    *output = Some(ready);
+                    if left.fetch_sub(1, SeqCst) == 1 {
+                        let _numbers = queue.numbers.lock().unwrap();
+                        queue.woken.notify_all();
+                    }
+                }
+            }
+        };
+        thread::scope(|scope| (0..workers).for_each(|_| drop(scope.spawn(work))));
+        rooms.into_iter().filter_map(|room| room.into_inner().unwrap().1).collect()
+    }
+    alone(|| ch05_executor::check::multicore(code))
+}
+
+// Carts and hands.
+
+/// Everybody is home, and the last cart is not.
+#[test]
+fn the_last_cart_stays_at_the_fire() {
+    async fn code(yard: &Yard, loads: u32) -> Tally {
+        let (crab, mut cart) = (yard.crab("solo"), yard.cart());
+        for load in 0..loads {
+            crab.load(&mut cart).await;
+            crab.haul(&mut cart).await;
+            crab.tip(&mut cart).await;
+            if load + 1 < loads {
+                crab.back(&mut cart).await;
+            }
+        }
+        Tally { loads, carts: vec![cart] }
+    }
+    let verdict = alone(|| ch06_carts::check::solo(code)).unwrap_err();
+    assert_eq!(verdict.headline, "the report was made before the cart was back");
+    // Nobody was at work any more, so nobody was believed to have finished.
+    assert_eq!(verdict.belief, "");
 }

@@ -150,7 +150,7 @@ mod one_result_too_many {
         fn code(tasks: Vec<Task<char>>, workers: usize) -> Vec<char> {
             too_much(ch05_executor::multicore(tasks, workers), 'Z')
         }
-        fails_at("one_result_too_many::executor_multicore", &[true; 12], || executor::check::multicore(code));
+        fails_at("one_result_too_many::executor_multicore", &[true; 13], || executor::check::multicore(code));
     }
 
     fn one_more(mut tally: Tally) -> Tally {
@@ -273,7 +273,7 @@ mod one_after_another {
         fn code(tasks: Vec<Task<char>>, workers: usize) -> Vec<char> {
             ch05_executor::multicore(tasks, if this_one() { 1 } else { workers })
         }
-        let calls = [false, true, true, false, true, false, true, false, false, false, false, false];
+        let calls = [false, true, true, false, true, false, true, false, false, false, false, false, false];
         fails_at("one_after_another::executor_multicore", &calls, || executor::check::multicore(code));
     }
 }

@@ -28,7 +28,7 @@ impl fmt::Display for Cores {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Cores::Seen => "seen: two threads ran at the same instant",
-            Cores::NotSeen => "not seen this time: other programs may have had the second core",
+            Cores::NotSeen => "not seen: other programs may have had the second core",
             Cores::One => "one core available: threads take turns on it",
         })
     }

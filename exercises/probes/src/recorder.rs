@@ -34,7 +34,11 @@ struct Log {
     lanes: Vec<String>,
     events: Vec<Event>,
     fault: Option<Verdict>,
+    drawn: Option<Drawn>,
 }
+
+/// Draws the run in another way than step by step.
+type Drawn = Arc<dyn Fn() -> Run + Send + Sync>;
 
 #[derive(Clone, Copy)]
 struct Event {
@@ -77,6 +81,18 @@ impl Recorder {
     /// The run so far, as data.
     pub fn run(&self, name: &str) -> Run {
         self.log().to_run(name)
+    }
+
+    /// For a task whose threads are not the machine's, such as [simulated cores](crate::cores): what is
+    /// [kept](crate::runs) of this run is what `drawn` draws.
+    pub fn drawn_by(&self, drawn: impl Fn() -> Run + Send + Sync + 'static) {
+        self.log().drawn = Some(Arc::new(drawn));
+    }
+
+    /// The run as it is kept.
+    pub(crate) fn to_keep(&self, name: &str) -> Run {
+        let drawn = self.log().drawn.clone();
+        drawn.map_or_else(|| self.run(name), |drawn| drawn())
     }
 
     /// The threads that ran steps, in order of their first step.

@@ -37,9 +37,9 @@ pub fn file(target: &Path, package: &str, function: &str) -> PathBuf {
 }
 
 /// Keeps the run if it was asked for. Only the process of a check does: it knows whose run it is.
-pub(crate) fn keep(run: &Run, package: &str) {
+pub(crate) fn keep(run: impl FnOnce() -> Run, package: &str) {
     let Some(function) = asked().filter(|_| std::env::var(WANTED).is_ok_and(|what| what == "write")) else { return };
-    if let Err(error) = append(run, package, &function) {
+    if let Err(error) = append(&run(), package, &function) {
         eprintln!("the run could not be kept: {error}");
     }
 }

@@ -73,7 +73,7 @@ pub fn see_or<T: Send + 'static>(
     }
     let ended = watch(move || (thread::current().id(), code()));
     let run = recorder.run(words.page);
-    runs::keep(&run, words.package());
+    runs::keep(|| recorder.to_keep(words.page), words.package());
     if let Some(verdict) = recorder.fault() {
         return Err(verdict);
     }

@@ -608,6 +608,13 @@ pub mod threads {
             Screen::new(self.clone())
         }
 
+        /// Whether the keys are over, every one is in the box, and so are the hits for the last text.
+        pub(super) fn all_shown(&self) -> bool {
+            // Whoever is stuck may hold the keyboard.
+            let over = self.keyboard.try_lock().is_ok_and(|keyboard| keyboard.is_none());
+            over && self.desk.state().all_shown()
+        }
+
         /// Runs `code`, with somebody at the keyboard who types whenever everything has come to rest. Returns what
         /// happened.
         pub fn serve(&self, code: impl FnOnce(&Receiver<Key>)) -> Vec<Event> {
@@ -710,13 +717,13 @@ pub mod threads {
             if self.desk.on_the_callers_thread() {
                 self.desk.recorder().stop(|run| wording::screen_scans(&WORDS, run));
             }
-            if let Some(crew) = &self.crew {
-                return self.scan_with(crew, chunk, text);
-            }
             let mut state = self.desk.state();
             let stale = state.text() != text && state.echoed(text);
             state.push(Event::Scan { text: text.into(), task: None, polls: 0 });
             drop(state);
+            if let Some(crew) = &self.crew {
+                return self.scan_with(crew, chunk, text);
+            }
             if self.scanning.fetch_add(1, SeqCst) >= self.workers {
                 self.desk.recorder().stop(|run| wording::new_workers(&WORDS, run, self.workers));
             }
@@ -750,7 +757,7 @@ pub mod check {
     //! Every key in the box within one chunk, no search that goes on for a text that is gone, and the right hits.
 
     use std::pin::Pin;
-    use std::sync::Arc;
+    use std::sync::{Arc, Mutex, PoisonError};
 
     use super::desk::{CHUNKS, Event, Script, When, hits};
     use super::paused::PausedDesk;
@@ -893,14 +900,22 @@ pub mod check {
         workers: usize,
         desk: impl FnOnce() -> ThreadDesk + Send + 'static,
     ) -> Result<Seen<Vec<Event>>, probes::Verdict> {
-        // In the scene with a crew, the watchdog may be the first to find who goes round when the keys are over. With
-        // keys to come, a scene before has found it.
-        let in_scene_with_a_crew = words.task == BY_CHUNK.task;
-        let why = |hung, run: &Run| {
-            (hung == Hung::Busy && in_scene_with_a_crew).then(|| wording::asked_the_closed(words, run))
+        let seen: Arc<Mutex<Option<ThreadDesk>>> = Arc::default();
+        let here = seen.clone();
+        let all_shown = move || {
+            let desk = seen.lock().unwrap_or_else(PoisonError::into_inner);
+            desk.as_ref().is_some_and(ThreadDesk::all_shown)
+        };
+        let why = |hung, run: &Run| match hung {
+            // In the scene with a crew, the watchdog may be the first to find who goes round when the keys are over.
+            // With keys to come, a scene before has found it.
+            Hung::Busy if words.task == BY_CHUNK.task => Some(wording::asked_the_closed(words, run)),
+            Hung::Asleep if all_shown() => Some(wording::nobody_sends(words, run)),
+            _ => None,
         };
         see_or(words, recorder, why, move || {
             let desk = desk();
+            *here.lock().unwrap_or_else(PoisonError::into_inner) = Some(desk.clone());
             desk.serve(|keys| yours(keys, &desk.dict(), &desk.screen(), workers))
         })
     }
@@ -910,7 +925,7 @@ pub mod check {
         let keys: Vec<Key> = script.iter().filter_map(|&(_, key)| key).collect();
         let (mut text, mut taken, mut shown) = (String::new(), 0, true);
         let mut before = Vec::new();
-        for event in events {
+        for (at, event) in events.iter().enumerate() {
             match event {
                 Event::Echo(echoed) if taken > 0 && *echoed == text => {}
                 Event::Echo(echoed) => {
@@ -923,6 +938,9 @@ pub mod check {
                     (taken, shown) = (taken + 1, false);
                 }
                 Event::Show { hits, task } => {
+                    if !scans(&events[..at]).any(|(scanned, ..)| scanned == text) {
+                        return Err(wording::not_searched_for(&WORDS, run, &text));
+                    }
                     right_hits(run, hits, &text, task.is_some(), before.contains(&text))?;
                     shown = true;
                 }

@@ -158,6 +158,8 @@ pub mod house {
         restless: bool,
         /// Whether polls are only written down.
         lets_all_in: bool,
+        /// Whether a worker may be free while a waker is called.
+        free_workers: bool,
     }
 
     /// What is known of one task.
@@ -174,6 +176,8 @@ pub mod house {
         pub rung_in_poll: bool,
         /// How many wakes its last poll was the answer to.
         pub answered: usize,
+        /// Polls that wakes before the last one may still bring, because a worker may have noticed each by itself.
+        pub spare: usize,
     }
 
     /// What a poll may be accused of before it begins.
@@ -197,13 +201,20 @@ pub mod house {
 
     impl Facts {
         /// A poll begins. A wake justifies one poll if its call has not come back when the poll before
-        /// begins: an executor cannot have noticed it sooner than it was called.
+        /// begins: an executor cannot have noticed it sooner than it was called. Of several wakes one poll is the
+        /// answer, unless `each`: a free worker may take the number between two of them, and poll later than both.
         ///
         /// # Errors
         ///
         /// The fault, if this poll should not be.
-        pub fn begin(&mut self) -> Result<(), Fault> {
-            let due = self.polls == 0 || self.rung + self.ringing > 0;
+        pub fn begin(&mut self, each: bool) -> Result<(), Fault> {
+            let woken = self.rung + self.ringing > 0;
+            let due = self.polls == 0 || woken || self.spare > 0;
+            let spare = match woken {
+                true if each => self.spare + self.rung.saturating_sub(1),
+                true => self.spare,
+                false => self.spare.saturating_sub(1),
+            };
             let fault = match self {
                 _ if self.in_poll => Some(Fault::TwoAtOnce),
                 _ if self.finished => Some(Fault::Finished),
@@ -212,7 +223,7 @@ pub mod house {
                 _ => None,
             };
             let (polls, answered) = (self.polls + 1, self.rung);
-            *self = Facts { polls, answered, in_poll: true, rung: 0, rung_in_poll: false, ..*self };
+            *self = Facts { polls, answered, spare, in_poll: true, rung: 0, rung_in_poll: false, ..*self };
             fault.map_or(Ok(()), Err)
         }
 
@@ -255,6 +266,11 @@ pub mod house {
         /// From now on, only this thread may poll.
         pub fn only_here(&self) {
             self.state().caller = Some(thread::current().id());
+        }
+
+        /// A worker may be free while a waker is called; `false`: from now on, every worker is in a poll then.
+        pub(super) fn has_free_workers(&self, free: bool) {
+            self.state().free_workers = free;
         }
 
         /// Keeps the waker of the task that awaits this.
@@ -344,7 +360,9 @@ pub mod house {
             let name = state.names[index];
             let elsewhere = state.caller.is_some_and(|caller| caller != thread::current().id());
             let restless = state.restless;
-            let begun = state.facts[index].begin().or_else(|fault| if state.lets_all_in { Ok(()) } else { Err(fault) });
+            let each = state.free_workers;
+            let begun =
+                state.facts[index].begin(each).or_else(|fault| if state.lets_all_in { Ok(()) } else { Err(fault) });
             state.log.push(Event::Polled(index));
             // A verdict unwinds this thread, and others may still want to look.
             drop(state);
@@ -425,15 +443,26 @@ pub mod house {
         #[test]
         fn a_poll_needs_a_wake_of_its_own() {
             let mut task = Facts::default();
-            assert_eq!(task.begin(), Ok(()));
-            assert_eq!(task.begin(), Err(Fault::TwoAtOnce));
+            assert_eq!(task.begin(false), Ok(()));
+            assert_eq!(task.begin(false), Err(Fault::TwoAtOnce));
             task.end(false);
-            assert_eq!(task.begin(), Err(Fault::NotWoken));
+            assert_eq!(task.begin(false), Err(Fault::NotWoken));
             task.end(false);
             (0..2).for_each(|_| (task.ring_begins(), task.ring_ends()).1);
-            assert_eq!(task.begin(), Ok(()));
+            assert_eq!(task.begin(false), Ok(()));
             task.end(false);
-            assert_eq!(task.begin(), Err(Fault::Answered));
+            assert_eq!(task.begin(false), Err(Fault::Answered));
+        }
+
+        /// The number was taken after the first wake, and queued once more at the second; then the polls came.
+        #[test]
+        fn where_a_worker_is_free_each_wake_may_bring_a_poll() {
+            let mut task = Facts { polls: 1, ..Facts::default() };
+            (0..3).for_each(|_| (task.ring_begins(), task.ring_ends()).1);
+            for due in [Ok(()), Ok(()), Ok(()), Err(Fault::NotWoken)] {
+                assert_eq!(task.begin(true), due);
+                task.end(false);
+            }
         }
 
         /// The waker was called and has not come back: the executor may have been quicker.
@@ -441,10 +470,10 @@ pub mod house {
         fn a_wake_counts_from_its_call() {
             let mut task = Facts { polls: 1, ..Facts::default() };
             task.ring_begins();
-            assert_eq!(task.begin(), Ok(()));
+            assert_eq!(task.begin(false), Ok(()));
             task.ring_ends();
             task.end(true);
-            assert_eq!(task.begin(), Err(Fault::Finished));
+            assert_eq!(task.begin(false), Err(Fault::Finished));
         }
     }
 }
@@ -483,6 +512,9 @@ pub mod check {
     fn act(yours: &Yours, scene: Scene, one_thread: bool) -> Result<Seen<Vec<char>>, Verdict> {
         let (house, yours) = (House::default(), yours.clone());
         let (tasks, living) = (scene(&house), house.clone());
+        if !one_thread {
+            house.has_free_workers(true);
+        }
         let due = &OUTPUTS[..tasks.len()];
         let why = |hung: Hung, run: &Run| house.why(run).filter(|_| hung == Hung::Asleep);
         let seen = see_or(&WORDS, house.recorder(), why, move || {
@@ -689,7 +721,7 @@ pub mod check {
         }
         // With a second worker, the one who has b in hand may be slow, and a is rightly polled meanwhile.
         act(&one, gives_way, false)?;
-        let scenes = [long_poll, in_one_hand, relay, woken_in_poll, woken_too_late, none];
+        let scenes = [long_poll, in_one_hand, woken_while_all_are_busy, relay, woken_in_poll, woken_too_late, none];
         scenes.iter().try_for_each(|&scene| act(&two, scene, false).map(drop))
     }
 
@@ -773,6 +805,44 @@ pub mod check {
         })];
         tasks.extend((1..4).map(|index| house.task(NAMES[index], async move { OUTPUTS[index] })));
         tasks
+    }
+
+    /// b wakes a twice while both workers are in polls, b in one hand and c in the other: so nobody can take a in
+    /// between, and one poll is the answer to both. After that poll, a has to wait once more.
+    fn woken_while_all_are_busy(house: &House) -> Tasks {
+        let [to_b, to_a] = gates();
+        let (at_a, comes) = channel();
+        open_when_all_sleep(house, comes, vec![(1, to_a.clone())]);
+        let (keeps, rings, looks) = (house.clone(), house.clone(), house.clone());
+        let opens_b = to_b.clone();
+        vec![
+            house.task("a", async move {
+                keeps.keep_waker().await;
+                opens_b.open();
+                step_aside_without_a_wake().await;
+                let _ = at_a.send(());
+                to_a.pass().await;
+                'A'
+            }),
+            house.task("b", async move {
+                to_b.pass().await;
+                let both_are_in_polls = || {
+                    let [a, b, c] = rings.facts()[..] else { return false };
+                    !a.in_poll && b.in_poll && c.in_poll
+                };
+                if still::wait_until(Patience::Long, both_are_in_polls) == End::Done {
+                    rings.has_free_workers(false);
+                }
+                rings.ring_the_kept();
+                rings.ring_the_kept();
+                'B'
+            }),
+            house.task("c", async move {
+                // Until a was woken, or nobody else can move: then another worker had both.
+                still::wait_until(Patience::Long, || looks.facts()[0].rung >= 2);
+                'C'
+            }),
+        ]
     }
 
     /// a is woken twice in the middle of its poll, which goes on until nobody else can move; it is pending then, and

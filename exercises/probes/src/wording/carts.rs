@@ -67,9 +67,9 @@ pub fn nobody_began(
 ) -> Verdict {
     let (carts, stand) = if carts == 1 { ("1".into(), "cart stands") } else { (carts.to_string(), "carts stand") };
     charted(Verdict::new(format!("{carts} {state} {stand} {place}, and nobody has begun to {verb}")), run)
-        .note("whoever has begun waits for a cart that never comes, and nothing can move")
+        .note("whoever has begun waits for a cart that never comes, or for room to send one")
         .belief(belief(if spawned { 12 } else { 10 }))
-        .help("let all four begin before you wait for one of them")
+        .help("let all four begin before you wait for anything")
         .read(words.page, "start")
 }
 
@@ -226,7 +226,10 @@ pub fn wrong_books(words: &Words, run: &Run, burnt: u32, reported: u32, loads: u
     };
     charted(Verdict::new(headline), run)
         .note("the yard counts every load that is loaded, and every load that is tipped")
-        .help("count where the loads are tipped, and stop where they are loaded")
+        .help(match burnt == loads {
+            true => "count where the loads are tipped",
+            false => "the shares of all who load have to add up to what was asked for",
+        })
         .read(words.page, "report")
 }
 

@@ -102,7 +102,7 @@ pub fn error_swallowed(words: &Words, run: &Run, name: &str) -> Verdict {
 pub fn place_lost(words: &Words, run: &Run, name: &str) -> Verdict {
     Verdict::new(format!("{name} could not be read, and its place was never free again"))
         .chart(run)
-        .note(format!("so many errors as there are places, and no {} is opened any more", words.task))
+        .note(format!("as many errors as there are places, and no {} would open any more", words.task))
         .belief(belief(42))
         .help(format!("give the place back on every way out of a {}", words.task))
         .read(words.page, "failures")

@@ -110,7 +110,10 @@ pub(crate) fn ended_early(status: Option<ExitStatus>, output: &[String]) -> Verd
     }
     let how = match status.map(|status| status.code()) {
         Some(Some(code)) => format!("the code ended the whole process, with code {code}"),
-        Some(None) => "the process was ended from outside, before there was a verdict".into(),
+        Some(None) => match status.map(|status| status.to_string()).filter(|status| status.contains("SIGABRT")) {
+            Some(_) => "the code aborted the whole process".into(),
+            None => "the process was ended from outside, before there was a verdict".into(),
+        },
         None => "the process said nothing for too long, and was ended".into(),
     };
     Verdict::new(how)

@@ -121,7 +121,7 @@ pub fn other_hits(words: &Words, run: &Run, text: &str, got: usize, due: usize) 
     Verdict::new(format!("the screen showed {got} hits for `{text}`, and there are {due}"))
         .chart(run)
         .note("hits are shown when every chunk has been scanned, each of them once")
-        .help("count the chunks that are still missing before you show anything")
+        .help("count the chunks of this search alone, and wait until none is missing")
         .read(words.page, "whole")
 }
 
@@ -132,6 +132,16 @@ pub fn hits_as_they_came(words: &Words, run: &Run, text: &str) -> Verdict {
         .note("the chunk that is scanned first is not always the first chunk")
         .belief(belief(5))
         .help("remember which chunk each list of hits belongs to")
+        .read(words.page, "whole")
+}
+
+/// Hits were shown, and nobody had looked for them.
+pub fn not_searched_for(words: &Words, run: &Run, text: &str) -> Verdict {
+    let text = if text.is_empty() { "the empty text".into() } else { format!("`{text}`") };
+    Verdict::new(format!("something was shown for {text}, and no chunk had been scanned for it"))
+        .chart(run)
+        .note("the empty text is a text like any other, and every word holds it")
+        .help("search for whatever is in the box, also when that is nothing")
         .read(words.page, "whole")
 }
 

@@ -43,7 +43,7 @@ pub fn kept_out(words: &Words, run: &Run) -> Verdict {
         .chart(run)
         .note("the others were there all along, and were kept out until it was done")
         .belief(belief(50))
-        .help("hold a lock while you store a result, not while you work for it")
+        .help("hold a lock while you take or store something, not while you work")
         .read(words.page, "lock")
 }
 
@@ -115,6 +115,16 @@ pub fn asked_the_closed(words: &Words, run: &Run) -> Verdict {
         .belief(belief(25))
         .help("when the keys are over, wait for the hits alone")
         .read(words.page, "screen-thread")
+}
+
+/// Everything is on the screen, and the workers wait for more to do.
+pub fn nobody_sends(words: &Words, run: &Run) -> Verdict {
+    Verdict::new(format!("the last hits were shown, and the {} still wait for work", words.workers))
+        .chart(run)
+        .note("a channel ends when its last sender is dropped, and one is still there")
+        .belief(belief(32))
+        .help("find the sender that nobody uses any more, and who holds it")
+        .read(words.page, "at-once")
 }
 
 /// A key came in while all the workers scanned, and others began beside them.

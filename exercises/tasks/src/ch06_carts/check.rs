@@ -97,6 +97,8 @@ fn one_day(design: Design, yours: &Yours, scene: Scene, due: Option<u64>) -> Jud
     let (kept, lanes) = (hands.clone(), recorder.clone());
     let ended = see(&WORDS, &recorder, move || {
         let hands = Hands::new(&lanes, scene);
+        let drawing = hands.clone();
+        lanes.drawn_by(move || drawing.run_in_steps());
         *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(hands.clone());
         hands.day(yours(hands.yards(), scene))
     });
