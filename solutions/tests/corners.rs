@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::future::{Future, poll_fn, ready};
+use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Condvar, Mutex};
@@ -15,10 +16,11 @@ use tasks::ch00_machine::Piece;
 use tasks::ch01_chess::{Board, Score, Step};
 use tasks::ch02_weather::{Net, Reading, Station};
 use tasks::ch03_search::{Dict, Key, Screen, Word};
+use tasks::ch04_twins::{Found, HashFn};
 use tasks::ch05_executor::Task;
-use tasks::ch06_carts::{Tally, Yard};
-use tasks::{ch00_machine, ch01_chess, ch02_weather, ch03_search, ch05_executor, ch06_carts};
-use tokio::sync::mpsc;
+use tasks::ch06_carts::{Cart, Crab, Tally, Yard};
+use tasks::{ch00_machine, ch01_chess, ch02_weather, ch03_search, ch04_twins, ch05_executor, ch06_carts};
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinSet, yield_now};
 
 /// The verdict has this in its headline, and this in the rest.
@@ -601,6 +603,45 @@ fn a_key_or_a_chunk_whichever_is_drawn() {
     );
 }
 
+/// Another thread scans, and the box answers meanwhile; but it was to be one thread.
+#[test]
+fn a_scan_on_a_thread_that_is_awaited() {
+    async fn code(keys: &mut mpsc::Receiver<Key>, dict: &Dict, screen: &Screen) {
+        let mut text = String::new();
+        let mut next = keys.recv().await;
+        while let Some(key) = next {
+            key.edit(&mut text);
+            screen.echo(&text);
+            let (hits, found) = oneshot::channel();
+            let (dict, of) = (dict.clone(), text.clone());
+            thread::spawn(move || {
+                hits.send((0..dict.chunks()).flat_map(|chunk| dict.scan(chunk, &of)).collect::<Vec<_>>())
+            });
+            let hits = found.await.unwrap();
+            screen.show(&hits);
+            next = keys.recv().await;
+        }
+    }
+    says(alone(|| ch03_search::check::interleaved(code)), "`interleaved` made a scan on another thread", "one-thread");
+}
+
+// Twins on disk.
+
+/// Equal shares, and nobody has what is left.
+#[test]
+fn a_share_of_files_is_rounded_down() {
+    fn code(paths: &[PathBuf], workers: usize, hash: &HashFn) -> Found {
+        thread::scope(|scope| {
+            let shares = paths.chunks_exact((paths.len() / workers).max(1)).take(workers);
+            let look = |path: &PathBuf| (path.clone(), std::fs::read(path).map(|content| hash.of(&content)));
+            let looking: Vec<_> =
+                shares.map(|share| scope.spawn(move || share.iter().map(look).collect::<Vec<_>>())).collect();
+            looking.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+        })
+    }
+    says(alone(|| ch04_twins::check::multicore(code)), "nobody looked at elk", "the last ones");
+}
+
 // The machine under the floor.
 
 /// Right, and slow between two rings: its flag comes down when the number is taken, so each of two wakes in a poll
@@ -683,4 +724,89 @@ fn the_last_cart_stays_at_the_fire() {
     assert_eq!(verdict.headline, "the report was made before the cart was back");
     // Nobody was at work any more, so nobody was believed to have finished.
     assert_eq!(verdict.belief, "");
+}
+
+/// The line of four, as the solution's, but for its end: `tends` tends the fire, and the loader takes `carts` carts back.
+async fn line<F: Future<Output = u32> + Send + 'static>(
+    yard: &Yard,
+    loads: u32,
+    carts: usize,
+    tends: impl FnOnce(Crab, mpsc::Receiver<Cart>, mpsc::Sender<Cart>) -> F,
+) -> Tally {
+    let (to_load, mut empty) = mpsc::channel(carts);
+    let (to_haul, mut full) = mpsc::channel(carts);
+    let (to_tip, arrived) = mpsc::channel(carts);
+    let (to_bring_back, mut tipped) = mpsc::channel(carts);
+    for _ in 0..carts {
+        to_load.send(yard.cart()).await.unwrap();
+    }
+    let [load, haul, tend, back] = ["load", "haul", "tend", "back"].map(|name| yard.crab(name));
+    let loading = tokio::spawn(async move {
+        for _ in 0..loads {
+            let mut cart = empty.recv().await.unwrap();
+            load.load(&mut cart).await;
+            to_haul.send(cart).await.unwrap();
+        }
+        drop(to_haul);
+        let mut home = Vec::new();
+        while home.len() < carts {
+            home.extend(empty.recv().await);
+        }
+        home
+    });
+    tokio::spawn(async move {
+        while let Some(mut cart) = full.recv().await {
+            haul.haul(&mut cart).await;
+            to_tip.send(cart).await.unwrap();
+        }
+    });
+    let tending = tokio::spawn(tends(tend, arrived, to_bring_back));
+    tokio::spawn(async move {
+        while let Some(mut cart) = tipped.recv().await {
+            back.back(&mut cart).await;
+            to_load.send(cart).await.unwrap();
+        }
+    });
+    Tally { loads: tending.await.unwrap(), carts: loading.await.unwrap() }
+}
+
+async fn tend(crab: Crab, mut arrived: mpsc::Receiver<Cart>, to_bring_back: mpsc::Sender<Cart>) -> u32 {
+    let mut burnt = 0;
+    while let Some(mut cart) = arrived.recv().await {
+        crab.tip(&mut cart).await;
+        burnt += 1;
+        to_bring_back.send(cart).await.unwrap();
+    }
+    burnt
+}
+
+/// Every cart is at home, and the crab that brought them waits for more.
+#[test]
+fn a_crab_that_nobody_sends_home() {
+    async fn code(yard: &Yard, loads: u32, carts: usize) -> Tally {
+        let forgetful = |crab, arrived, to_bring_back: mpsc::Sender<Cart>| {
+            std::mem::forget(to_bring_back.clone());
+            tend(crab, arrived, to_bring_back)
+        };
+        line(yard, loads, carts, forgetful).await
+    }
+    says(alone(|| ch06_carts::check::interleaved(code)), "the report was made, and crab back had not gone home", "");
+}
+
+/// The fire goes out, and the carts stand before it.
+#[test]
+fn a_fire_that_is_left() {
+    async fn tired(crab: Crab, mut arrived: mpsc::Receiver<Cart>, to_bring_back: mpsc::Sender<Cart>) -> u32 {
+        for _ in 0..3 {
+            let mut cart = arrived.recv().await.unwrap();
+            crab.tip(&mut cart).await;
+            to_bring_back.send(cart).await.unwrap();
+        }
+        std::future::pending().await
+    }
+    async fn code(yard: &Yard, loads: u32, carts: usize) -> Tally {
+        line(yard, loads, carts, tired).await
+    }
+    let judged = alone(|| ch06_carts::check::interleaved(code));
+    says(judged, "nothing could move any more, with 3 of 8 loads in the fire", "where the carts are");
 }
