@@ -35,7 +35,7 @@ const COMMANDS: &[Command] = &[
     Command { typed: "check [chNN|all]", does: "the verdicts of a chapter, once", run: check::run },
     Command { typed: "hint [chNN [1|2|3]]", does: "one step on, never the code", run: hint::run },
     Command { typed: "read [chNN]", does: "opens the book, at the chapter in hand", run: read::run },
-    Command { typed: "chart chNN [function]", does: "your own run, and how others ran", run: chart::run },
+    Command { typed: "chart chNN [function]", does: "your own run; --open, --chrome, --scene N", run: chart::run },
     Command { typed: "gallery chNN", does: "wrong answers: guess what catches each", run: gallery::run },
     Command { typed: "diff chNN [--anyway]", does: "your answer beside the solution", run: diff::run },
     Command { typed: "try chNN [words]", does: "your functions in a small real program", run: try_it::run },

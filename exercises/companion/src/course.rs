@@ -66,7 +66,7 @@ impl Course {
         let found = chapters.iter().copied().find(|chapter| means(word, chapter));
         found.ok_or_else(|| {
             let list: Vec<_> = chapters.iter().map(|it| format!("  {}  {}", it.name, it.title)).collect();
-            Trouble::Word(format!("There is no chapter `{word}`. These are here:\n\n{}", list.join("\n")))
+            Trouble::Usage(format!("There is no chapter `{word}`. These are here:\n\n{}", list.join("\n")))
         })
     }
 

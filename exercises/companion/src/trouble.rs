@@ -67,7 +67,11 @@ pub fn way_out_of(said: &str) -> &'static str {
     let knows = |word| said.contains(word);
     if knows("No space left") || knows("not enough space") {
         "\n\nThe disk is full: `cargo clean` frees what can be built again."
-    } else if knows("Permission denied") || knows("Read-only file system") || knows("Access is denied") {
+    } else if knows("Permission denied")
+        || knows("Operation not permitted")
+        || knows("Read-only file system")
+        || knows("Access is denied")
+    {
         "\n\nNothing can be written there: is the folder yours?"
     } else {
         ""

@@ -10,13 +10,38 @@ pub struct Test {
 
 /// Reads all tests of a run, or nothing if it did not come to its end.
 pub fn read(printed: &str) -> Option<Vec<Test>> {
-    // A file of tests is a program of its own, and a learner may have added one.
-    let programs: Option<Vec<_>> = printed.split("\nrunning ").skip(1).map(read_program).collect();
+    let programs: Option<Vec<_>> = programs(printed).iter().map(|program| read_program(program)).collect();
     programs.map(|programs| programs.concat()).filter(|tests| !tests.is_empty())
 }
 
+/// A file of tests is a program of its own, and a learner may have added one. What a learner prints may look like the
+/// head of another, but it comes before the program has ended.
+fn programs(printed: &str) -> Vec<String> {
+    let mut programs: Vec<String> = Vec::new();
+    for line in printed.lines() {
+        match programs.last_mut() {
+            Some(program) if !has_ended(program) || !is_start(line) => *program += &format!("{line}\n"),
+            _ if is_start(line) => programs.push(format!("{line}\n")),
+            _ => {}
+        }
+    }
+    programs
+}
+
+/// `running 2 tests`
+fn is_start(line: &str) -> bool {
+    let count = line.strip_prefix("running ").and_then(|rest| rest.split_once(" test"));
+    count.is_some_and(|(count, _)| count.parse::<usize>().is_ok())
+}
+
+/// `test result: FAILED. 1 passed; …`
+fn has_ended(program: &str) -> bool {
+    let is_result = |line: &str| line.strip_prefix("test result: ").is_some_and(|rest| rest.contains(" filtered out"));
+    program.lines().any(is_result)
+}
+
 fn read_program(printed: &str) -> Option<Vec<Test>> {
-    let ended = printed.lines().any(|line| line.starts_with("test result: "));
+    let ended = has_ended(printed);
     let (list, said) = printed.split_once("\nfailures:\n").unwrap_or((printed, ""));
     let test = |line: &str| {
         let (name, outcome) = line.strip_prefix("test ")?.split_once(" ... ")?;
@@ -29,8 +54,10 @@ fn read_program(printed: &str) -> Option<Vec<Test>> {
 /// What stands between the head of a failed test and the next head, or the list that ends the report.
 fn message(said: &str, name: &str) -> String {
     let head = format!("---- {name} stdout ----");
-    let lines = said.lines().skip_while(|line| *line != head).skip(1);
-    let mine = lines.take_while(|line| !is_head(line) && *line != "failures:");
+    // The last of such lines is the harness's own.
+    let report = said.rsplit_once("\nfailures:\n").map_or(said, |(report, _)| report);
+    let lines = report.lines().skip_while(|line| *line != head).skip(1);
+    let mine = lines.take_while(|line| !is_head(line));
     mine.collect::<Vec<_>>().join("\n").trim_matches('\n').to_string()
 }
 
@@ -89,6 +116,19 @@ test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; 
         let said = tests[1].said.as_deref().unwrap();
         assert!(said.starts_with("test fake ... ok\nError: the rice"), "{said}");
         assert!(said.ends_with("#start"), "{said}");
+    }
+
+    /// What a learner prints comes before the verdict, and may look like the report around it.
+    #[test]
+    fn words_of_the_harness_do_no_harm() {
+        for said in
+            ["running two pieces", "\nrunning 2 tests\n", "failures:", "\nfailures:\n", "test result: ok. 9 passed"]
+        {
+            let printed = PRINTED.replace("test fake ... ok", said);
+            let tests = read(&printed).unwrap_or_else(|| panic!("{said}"));
+            assert_eq!(tests.len(), 2, "{said}");
+            assert!(tests[1].said.as_deref().is_some_and(|it| it.contains("the rice is cold")), "{said}: {tests:?}");
+        }
     }
 
     #[test]

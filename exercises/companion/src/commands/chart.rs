@@ -73,6 +73,7 @@ fn asked(course: &Course, words: &[&str]) -> Result<Asked, Trouble> {
                 let typed = words.next().and_then(|word| word.parse().ok());
                 number = Some(typed.ok_or_else(|| Trouble::Usage("`--scene` takes a number.".into()))?);
             }
+            option if option.starts_with('-') => return Err(unknown(&[option])),
             _ => names.push(word),
         }
     }
@@ -89,8 +90,15 @@ fn function_of(chapter: &'static Chapter, word: &str) -> Result<(&'static Chapte
     let found = chapter.functions.iter().find(|function| **function == word);
     found.map(|function| (chapter, vec![*function])).ok_or_else(|| {
         let (package, functions) = (chapter.package(), chapter.functions.join("` and `"));
-        Trouble::Word(format!("{package} has no function `{word}`; it has `{functions}`."))
+        Trouble::Usage(format!("{package} has no function `{word}`; it has `{functions}`."))
     })
+}
+
+/// The number of the first scene in which most was done at once: it shows what the others show, and more.
+fn richest(scenes: &[Run]) -> usize {
+    let doing = |run: &Run| (run.doing(), run.dealing());
+    let most = scenes.iter().map(doing).max();
+    scenes.iter().position(|run| Some(doing(run)) == most).map_or(1, |place| place + 1)
 }
 
 /// One of the scenes in which a check saw a function.
@@ -105,7 +113,7 @@ struct Scene {
 }
 
 impl Scene {
-    /// The scene that was asked for. Where none was: the one that failed, or else the first. Or why there is none.
+    /// The scene that was asked for. Where none was: the one that failed, or else the richest. Or why there is none.
     fn of(
         course: &Course,
         chapter: &Chapter,
@@ -118,14 +126,17 @@ impl Scene {
         }
         let (mut scenes, passes) = (runs::of(course, chapter, function), state.passes(function));
         let of = scenes.len();
-        let number = number.unwrap_or(if passes { 1 } else { of });
+        let number = number.unwrap_or(if passes { richest(&scenes) } else { of });
         match number {
             _ if of == 0 => Err(format!("{}: no run of it was seen", bold(function))),
             1.. if number <= of => {
                 let (run, stopped) = (scenes.swap_remove(number - 1), !passes && number == of);
                 Ok(Scene { function, run, number, of, stopped })
             }
-            _ => Err(format!("{}: it was seen in {of} scenes; there is no scene {number}", bold(function))),
+            _ => {
+                let scenes = if of == 1 { "one scene".into() } else { format!("{of} scenes") };
+                Err(format!("{}: it was seen in {scenes}; there is no scene {number}", bold(function)))
+            }
         }
     }
 

@@ -17,7 +17,7 @@ pub fn run(course: &Course, words: &[&str]) -> Done {
     for (index, answer) in wrong.iter().enumerate() {
         let choices = choices(answer, &wrong);
         say(format!("{}\n\n{}", bold(format!("{} of {}", index + 1, wrong.len())), question(answer, &choices)));
-        let Some(guess) = typed().filter(|line| line != "q") else { break };
+        let Some(guess) = guess(choices.len()) else { break };
         let right = choices.get(place(&guess)).is_some_and(|choice| choice.name == answer.name);
         (seen, foretold) = (seen + 1, foretold + usize::from(right));
         say(revealed(answer, &guess, right));
@@ -112,9 +112,19 @@ fn revealed(answer: &Wrong, guess: &str, right: bool) -> String {
     format!("{word}The check says of `{}`:\n\n{}\n", answer.name, answer.message.trim_end())
 }
 
-/// The next line, or nothing at the end of the input.
-fn typed() -> Option<String> {
-    let mut line = String::new();
-    let count = io::stdin().lock().read_line(&mut line).ok()?;
-    (count > 0).then(|| line.trim().to_lowercase())
+/// The next line that is a letter of a choice, or empty; nothing at the end of the input or of the reader's patience.
+fn guess(choices: usize) -> Option<String> {
+    loop {
+        let mut line = Vec::new();
+        if io::stdin().lock().read_until(b'\n', &mut line).ok()? == 0 {
+            return None;
+        }
+        let typed = String::from_utf8_lossy(&line).trim().to_lowercase();
+        match typed.as_str() {
+            "q" | "quit" => return None,
+            "" => return Some(typed),
+            letter if letter.len() == 1 && place(letter) < choices => return Some(typed),
+            _ => say("A letter; Enter to see it; q to leave."),
+        }
+    }
 }

@@ -24,7 +24,7 @@ pub fn hint(course: &Course, chapter: &Chapter, number: usize) -> Result<String,
     let (package, count) = (chapter.package(), hints.len());
     let found = number.checked_sub(1).and_then(|index| hints.get(index));
     let hint =
-        found.ok_or_else(|| Trouble::Word(format!("{package} has {count} hints; there is no number {number}.")))?;
+        found.ok_or_else(|| Trouble::Usage(format!("{package} has {count} hints; there is no number {number}.")))?;
     let more = match number < count {
         true => format!("The next one: `cargo course hint {package} {}`", number + 1),
         false => format!("That was the last one. Your run says more: `cargo test -p {package}`"),

@@ -5,7 +5,7 @@
 //! that came with it, also after the course was updated, and nothing has to be kept twice.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -57,12 +57,14 @@ fn git(course: &Course, words: &[&str]) -> Result<String, Trouble> {
 
 /// Copies `lib.rs` to the first of `lib.rs.saved-1`, `-2`, … that does not exist yet.
 fn save(file: &Path) -> Result<PathBuf, Trouble> {
+    let text = fs::read(file).map_err(at(file))?;
     for number in 1.. {
         let beside = file.with_extension(format!("rs.saved-{number}"));
         match File::create_new(&beside) {
             Ok(mut new) => {
-                let copied = File::open(file).and_then(|mut old| io::copy(&mut old, &mut new)).and(new.sync_all());
-                return copied.map(|()| beside.clone()).map_err(at(&beside));
+                let copied = new.write_all(&text).and_then(|()| new.sync_all());
+                // Half a copy would look like something that was kept.
+                return copied.map(|()| beside.clone()).map_err(|error| given_up(&beside, error));
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(at(&beside)(error)),
@@ -73,6 +75,16 @@ fn save(file: &Path) -> Result<PathBuf, Trouble> {
 
 /// Written beside its place first, so that a full disk or a Ctrl-C never leaves half a file.
 fn put(file: &Path, text: &str) -> Result<(), Trouble> {
-    let beside = file.with_extension("rs.new");
-    fs::write(&beside, text).and_then(|()| fs::rename(&beside, file)).map_err(at(file))
+    // A name of its own: whatever is there already is somebody's.
+    let beside = file.with_extension(format!("rs.reset-{}", std::process::id()));
+    let written = File::create_new(&beside).and_then(|mut new| new.write_all(text.as_bytes()));
+    written.and_then(|()| fs::rename(&beside, file)).map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        at(file)(error)
+    })
+}
+
+fn given_up(beside: &Path, error: io::Error) -> Trouble {
+    let _ = fs::remove_file(beside);
+    at(beside)(error)
 }

@@ -13,7 +13,12 @@ pub fn run(course: &Course) -> Done {
     // A book that cannot be built is no reason to keep the learner from the exercises.
     match book::build_if_stale(course) {
         Ok(_) => say(format!("\nThe book (`cargo course read` opens it):\n  {}", book_at(course, "index"))),
-        Err(trouble) => say(format!("\n{}", trouble.text())),
+        Err(trouble) => {
+            say(format!("\n{}", trouble.text()));
+            if book::page(course, "index").is_file() {
+                say(format!("\nThe book as it was before:\n  {}", book_at(course, "index")));
+            }
+        }
     }
     let map = course.chapters().into_iter().map(|chapter| Ok((chapter, progress::of(course, chapter)?)));
     let map: Vec<_> = map.collect::<Result<_, Trouble>>()?;
