@@ -19,7 +19,7 @@ const PAIRS: usize = 1 << 16;
 fn main() -> ExitCode {
     let mut named: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     if named.is_empty() {
-        say("No file is named, so these are the course's own. Yours: cargo course try ch00 FILE FILE…\n");
+        say("No file is named, so these are the course's own.\nYours: cargo course try ch00 FILE FILE…\n");
         named = its_own();
     }
     let mut files = Vec::new();

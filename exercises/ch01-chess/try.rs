@@ -27,7 +27,7 @@ fn main() -> ExitCode {
         ("Your interleaved: one master, a step here and a step there", |boards| ch01::interleaved(boards)),
         ("Your multicore: two masters, each with half of the boards", |boards| ch01::multicore(boards, 2)),
     ];
-    say("Take 1, 2 or 3 matches: type the number, then Enter. Whoever takes the last one has won.");
+    say("Take 1, 2 or 3 matches: type the number, then Enter. Who takes the last has won.");
     if !typed.by_hand {
         say("Nobody can type here, so board 1 plays by itself.");
     }
@@ -42,8 +42,9 @@ fn main() -> ExitCode {
         let scores: Vec<_> = scores.iter().map(Score::to_string).collect();
         say(&format!("\n  The master has {}, after {:.1} s.", scores.join(", "), start.elapsed().as_secs_f64()));
     }
-    say("\nWho sat at the other boards waited for you only in the first round. A second master");
-    say("brings much where the master's own moves take long; here it is the opponents' moves.");
+    say(
+        "\nWho sat at the other boards waited for you only in the first round. A second\nmaster brings much where the master's own moves take long; here it is the\nopponents' moves.",
+    );
     ExitCode::SUCCESS
 }
 

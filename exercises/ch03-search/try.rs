@@ -304,7 +304,7 @@ impl Lines {
 
 // The dictionary.
 
-/// Every two words put together, such as `sunflower`; a hit is a word that is at most two mistakes away.
+/// Every two words put together, such as `sunflower`; a hit is a word that is at most two mistakes away, or one from a text of fewer than five letters.
 #[derive(Clone)]
 struct Twins {
     words: Arc<Vec<String>>,
@@ -338,7 +338,7 @@ impl std::fmt::Display for Twins {
             "A dictionary of {words} words, in {} chunks. A whole search takes a second or so.",
             self.chunks()
         )?;
-        write!(f, "A hit is at most two mistakes away: type a word such as `sunflowr`, quickly.")
+        write!(f, "A hit is at most two mistakes away (one, if short). Type `sunflowr`, quickly.")
     }
 }
 

@@ -38,7 +38,7 @@ fn main() -> ExitCode {
     let workers = available_parallelism().map_or(1, usize::from);
     let found = [
         run(&format!("interleaved, {OPEN_LIMIT} open"), || on_one_thread(&listed.paths)),
-        run(&format!("multicore, {workers} workers"), || {
+        run(&format!("multicore, {workers} at work"), || {
             ch04::multicore(&listed.paths, workers, &HashFn::new(hash_bytes))
         }),
     ];
@@ -48,6 +48,9 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
         [one, other] => {
+            if one.is_some() && other.is_some() {
+                say("The first may have waited for the disk; the second found all in memory.");
+            }
             one.or(other).iter().for_each(show);
             ExitCode::SUCCESS
         }
@@ -68,7 +71,7 @@ fn folder() -> Result<PathBuf, String> {
 }
 
 fn asked() -> Result<PathBuf, String> {
-    const HOW: &str = "Name a folder: cargo run -p ch04 --example try --features try -- FOLDER";
+    const HOW: &str = "Name a folder: cargo course try ch04 FOLDER";
     if !io::stdin().is_terminal() {
         return Err(HOW.into());
     }

@@ -86,7 +86,7 @@ fn dump(file: &Path, carts: usize) -> Result<bool, String> {
     }
     let busiest = plain.at_work.iter().max().expect("four steps").as_secs_f64();
     let most = plain.at_work.iter().sum::<Duration>().as_secs_f64() / busiest;
-    say(&format!("\nA line is as quick as its busiest crab. Here that is {most:.1} times the plain loop at most,"));
+    say(&format!("\nA line is as quick as its busiest crab: {most:.1} times the plain loop at most,"));
     say("if every crab has a core.");
     if plain.took < SHORT {
         say("So small a file says little about time. Take one of some megabytes.");
