@@ -16,7 +16,7 @@ use tasks::ch00_machine::Piece;
 use tasks::ch01_chess::{Board, Score, Step};
 use tasks::ch02_weather::{Net, Reading, Station};
 use tasks::ch03_search::{Dict, Key, Screen, Word};
-use tasks::ch04_twins::{Found, HashFn};
+use tasks::ch04_twins::{Disk, Found, HashFn};
 use tasks::ch05_executor::Task;
 use tasks::ch06_carts::{Cart, Crab, Tally, Yard};
 use tasks::{ch00_machine, ch01_chess, ch02_weather, ch03_search, ch04_twins, ch05_executor, ch06_carts};
@@ -625,7 +625,35 @@ fn a_scan_on_a_thread_that_is_awaited() {
     says(alone(|| ch03_search::check::interleaved(code)), "`interleaved` made a scan on another thread", "one-thread");
 }
 
+/// Nobody has typed anything yet.
+#[test]
+fn an_echo_of_no_key() {
+    async fn code(keys: &mut mpsc::Receiver<Key>, dict: &Dict, screen: &Screen) {
+        screen.echo("");
+        solutions::ch03_search::interleaved(keys, dict, screen).await;
+    }
+    says(alone(|| ch03_search::check::interleaved(code)), "the box showed ``, and `o` had been typed", "one by one");
+}
+
 // Twins on disk.
+
+#[test]
+fn a_task_for_every_file_awaited_at_once() {
+    async fn code(disk: &Disk, paths: &[PathBuf], _limit: usize) -> Found {
+        let mut looked = Vec::new();
+        for path in paths {
+            let (disk, of) = (disk.clone(), path.clone());
+            let look = tokio::spawn(async move { disk.open(&of).await?.hash().await });
+            looked.push((path.clone(), look.await.unwrap()));
+        }
+        looked.into_iter().collect()
+    }
+    says(
+        alone(|| ch04_twins::check::interleaved(code)),
+        "bee was not opened until ant was closed",
+        "was spawned, and awaited",
+    );
+}
 
 /// Equal shares, and nobody has what is left.
 #[test]
@@ -808,5 +836,21 @@ fn a_fire_that_is_left() {
         line(yard, loads, carts, tired).await
     }
     let judged = alone(|| ch06_carts::check::interleaved(code));
-    says(judged, "nothing could move any more, with 3 of 8 loads in the fire", "where the carts are");
+    says(
+        judged,
+        "nothing could move any more, with 3 of 8 loads in the fire",
+        "where the carts are: 4 full at the fire\n",
+    );
+}
+
+/// One crab has nearly everything to do; it is at its own pile, so the pile is not what is wrong.
+#[test]
+fn two_shares_that_are_not_equal() {
+    async fn code(left: &Yard, right: &Yard, loads: u32) -> Tally {
+        let few = loads / 4;
+        let solo = solutions::ch06_carts::solo;
+        let (one, two) = tokio::join!(solo(left, loads - few), solo(right, few));
+        Tally { loads: one.loads + two.loads, carts: one.carts.into_iter().chain(two.carts).collect() }
+    }
+    says(alone(|| ch06_carts::check::doubled(code)), "it took 72 ms, and with 2 hands this design takes 48", "#table");
 }

@@ -131,6 +131,8 @@ impl<T> Seen<Result<(T, u64), Stuck>> {
         let Seen { returned, run, words, caller, threads } = self;
         match returned {
             Ok((returned, _)) => Ok(Seen { returned, run, words, caller, threads }),
+            // Virtual time passes while another thread works, so it was waited for in vain.
+            Err(Stuck) if threads.iter().any(|&thread| thread != caller) => Err(wording::second_thread(&words, &run)),
             Err(Stuck) => Err(wording::stuck(&words, &run)),
         }
     }
