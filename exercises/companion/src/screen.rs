@@ -89,10 +89,20 @@ pub fn hanging(lead: &str, text: &str) -> String {
     wrapped(lead, text, lead.chars().count(), COLUMNS)
 }
 
-/// Breaks a line of code between words; what follows stands further in than the line. Two columns stay free for a mark.
+/// Breaks a line of code between words; what follows stands further in than the line, or is a comment as well. Two
+/// columns stay free for a mark.
 pub fn broken_code(line: &str) -> String {
     let text = line.trim_start();
     let lead = &line[..line.len() - text.len()];
+    if let Some((mark, comment)) = text.split_once(' ').filter(|(mark, _)| ["//", "///", "//!"].contains(mark)) {
+        let lead = format!("{lead}{mark} ");
+        return wrapped("", comment, 0, COLUMNS - 2 - lead.len())
+            .lines()
+            .map(|line| format!("{lead}{line}\n"))
+            .collect::<String>()
+            .trim_end()
+            .into();
+    }
     wrapped(lead, text, lead.len() + 8, COLUMNS - 2)
 }
 
@@ -169,6 +179,8 @@ mod tests {
         assert_eq!(broken_code("    let a = 1;"), "    let a = 1;");
         let long = broken_code(&format!("    let {} = 1;", "a ".repeat(50)));
         assert!(long.starts_with("    let a a") && long.contains("\n            a"), "{long}");
+        let long = broken_code(&format!("  /// {}", "a ".repeat(50)));
+        assert!(long.lines().count() == 2 && long.lines().all(|line| line.starts_with("  /// a")), "{long}");
     }
 
     #[test]
