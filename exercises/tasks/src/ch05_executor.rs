@@ -775,8 +775,12 @@ pub mod check {
             self.crew.visit();
             // On another thread than the caller's, the caller's is one of the others.
             let mine = usize::from(self.caller.get() != Some(&thread::current().id()));
-            let beside = still::others().map_or(0, |others| others.saturating_sub(mine));
-            self.beside.fetch_max(beside, SeqCst);
+            let beside = || still::others().map_or(0, |others| others.saturating_sub(mine));
+            if let Outcome::Fewer { inside: 1, .. } = self.crew.outcome() {
+                // Who has been joined may take a moment to be gone; who is kept out stays.
+                still::wait_until(Patience::Short, || beside() <= self.before.load(SeqCst));
+                self.beside.fetch_max(beside(), SeqCst);
+            }
         }
 
         /// Where one thread did everything: whether others were there, which a lock kept out for good.
