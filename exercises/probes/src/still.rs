@@ -77,7 +77,7 @@ impl Patience {
             Patience::Short => 200,
             Patience::Calm => 100,
             Patience::Long => 1000,
-            Patience::Longest => 500,
+            Patience::Longest => 875,
         }
     }
 
@@ -87,7 +87,7 @@ impl Patience {
             Patience::Short => 4000,
             Patience::Calm => 1000,
             Patience::Long => 3000,
-            Patience::Longest => 500,
+            Patience::Longest => 875,
         }
     }
 }

@@ -565,6 +565,13 @@ pub mod threads {
         crew: Option<Arc<Crew>>,
     }
 
+    /// Whether somebody may still type.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(super) enum Keys {
+        ToCome,
+        Over,
+    }
+
     impl ThreadDesk {
         /// A desk for the thread that asks for it; the rows of its chart are the searches.
         pub fn new(recorder: &Recorder, script: Script) -> ThreadDesk {
@@ -608,11 +615,11 @@ pub mod threads {
             Screen::new(self.clone())
         }
 
-        /// Whether the keys are over, every one is in the box, and so are the hits for the last text.
-        pub(super) fn all_shown(&self) -> bool {
+        /// Whether there are keys to come, when every one so far is in the box, and so are the hits for the last text.
+        pub(super) fn at_rest(&self) -> Option<Keys> {
             // Whoever is stuck may hold the keyboard.
-            let over = self.keyboard.try_lock().is_ok_and(|keyboard| keyboard.is_none());
-            over && self.desk.state().all_shown()
+            let over = self.keyboard.try_lock().ok()?.is_none();
+            self.desk.state().all_shown().then_some(if over { Keys::Over } else { Keys::ToCome })
         }
 
         /// Runs `code`, with somebody at the keyboard who types whenever everything has come to rest. Returns what
@@ -761,7 +768,7 @@ pub mod check {
 
     use super::desk::{CHUNKS, Event, Script, When, hits};
     use super::paused::PausedDesk;
-    use super::threads::ThreadDesk;
+    use super::threads::{Keys, ThreadDesk};
     use super::{Dict, Key, Screen, WORDS, Word};
     use probes::crew::{Apart, Outcome};
     use probes::seen::{Hung, see_or};
@@ -902,15 +909,15 @@ pub mod check {
     ) -> Result<Seen<Vec<Event>>, probes::Verdict> {
         let seen: Arc<Mutex<Option<ThreadDesk>>> = Arc::default();
         let here = seen.clone();
-        let all_shown = move || {
+        let at_rest = move || {
             let desk = seen.lock().unwrap_or_else(PoisonError::into_inner);
-            desk.as_ref().is_some_and(ThreadDesk::all_shown)
+            desk.as_ref().and_then(ThreadDesk::at_rest)
         };
-        let why = |hung, run: &Run| match hung {
-            // In the scene with a crew, the watchdog may be the first to find who goes round when the keys are over.
-            // With keys to come, a scene before has found it.
-            Hung::Busy if words.task == BY_CHUNK.task => Some(wording::asked_the_closed(words, run)),
-            Hung::Asleep if all_shown() => Some(wording::nobody_sends(words, run)),
+        // Of those who go round, the watchdog may be the first to hear, or the one at the keyboard.
+        let why = |hung, run: &Run| match (hung, at_rest()) {
+            (Hung::Busy, _) if words.task == BY_CHUNK.task => Some(wording::asked_the_closed(words, run)),
+            (Hung::Busy, Some(Keys::ToCome)) => Some(wording::asked_for_keys(words, run)),
+            (Hung::Asleep, Some(Keys::Over)) => Some(wording::nobody_sends(words, run)),
             _ => None,
         };
         see_or(words, recorder, why, move || {

@@ -766,20 +766,18 @@ pub mod check {
         }
 
         fn at_rest(&self) {
-            still::wait(Patience::Short);
             let _ = self.caller.set(thread::current().id());
-            self.before.store(still::others().unwrap_or(0), SeqCst);
+            self.before.store(fewest_others(|_| false), SeqCst);
         }
 
         fn visit(&self) {
             self.crew.visit();
             // On another thread than the caller's, the caller's is one of the others.
             let mine = usize::from(self.caller.get() != Some(&thread::current().id()));
-            let beside = || still::others().map_or(0, |others| others.saturating_sub(mine));
             if let Outcome::Fewer { inside: 1, .. } = self.crew.outcome() {
-                // Who has been joined may take a moment to be gone; who is kept out stays.
-                still::wait_until(Patience::Short, || beside() <= self.before.load(SeqCst));
-                self.beside.fetch_max(beside(), SeqCst);
+                // Who is kept out stays.
+                let before = self.before.load(SeqCst);
+                self.beside.fetch_max(fewest_others(|others| others <= before + mine).saturating_sub(mine), SeqCst);
             }
         }
 
@@ -794,6 +792,17 @@ pub mod check {
                 false => Err(wording::one_by_one(&WORDS, &seen.run)),
             }
         }
+    }
+
+    /// How many other threads there are, until that is `enough` or nobody else can move. The least of all counts:
+    /// who has been joined, or has only looked on, may take a moment to be gone.
+    fn fewest_others(enough: impl Fn(usize) -> bool) -> usize {
+        let mut fewest = usize::MAX;
+        still::wait_until(Patience::Short, || {
+            fewest = fewest.min(still::others().unwrap_or(0));
+            enough(fewest)
+        });
+        fewest
     }
 
     /// The poll of a ends only when all the others are finished.
