@@ -58,11 +58,17 @@ test('all pages on one, as mdBook prints them', async () => {
 for (const kept of [{}, { ...skipped, 'guess two-sortings': { guess: [5, 4], why: 'mine' }, 'quiz fixture.html 0': [0, 1], 'gallery fixture.html 0.0': 1 }]) for (const width of [1100, 360]) {
   test(`nothing moves when the scripts come: ${width} px${kept['guess two-sortings'] ? ', again' : ''}`, async () => {
     for (const name of [...new Set(FIGURES.map(pageOf)), 'fixture.html']) {
-      const page = await open(browser, slow.url(name), { width, height: 7000, kept, fonts: false });
-      await page.evaluate(() => new Promise(frame => requestAnimationFrame(() => requestAnimationFrame(frame))));
-      assert.equal(await page.evaluate(() => window.shift), 0, name);
-      assert.deepEqual(page.errors, []);
-      await close(page);
+      // What our scripts move, they move every time. Once in many runs the browser itself moves a line.
+      let moved;
+      for (const _ of [1, 2]) {
+        const page = await open(browser, slow.url(name), { width, height: 7000, kept, fonts: false });
+        await page.evaluate(() => new Promise(frame => requestAnimationFrame(() => requestAnimationFrame(frame))));
+        moved = await page.evaluate(() => window.moved);
+        assert.deepEqual(page.errors, []);
+        await close(page);
+        if (!moved.length) break;
+      }
+      assert.deepEqual(moved, [], name);
     }
   });
 }

@@ -35,8 +35,13 @@ export async function open(browser, url, { width = 1100, height = 900, theme = '
     for (const key in kept) localStorage.setItem(key, JSON.stringify(kept[key]));
   }, [theme, kept]);
   if (options.javaScriptEnabled !== false) await page.addInitScript(() => {
-    window.shift = 0;
-    new PerformanceObserver(list => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+    // What moved, from where to where, for the message of a test.
+    window.moved = [];
+    const place = ({ x, y, width, height }) => [x, y, width, height].join();
+    const words = ({ node, previousRect, currentRect }) =>
+      `${node?.nodeName} ${(node?.textContent ?? '').trim().slice(0, 40)}: ${place(previousRect)} to ${place(currentRect)}`;
+    const note = entry => { if (!entry.hadRecentInput) window.moved.push(...entry.sources.map(words), entry.value); };
+    new PerformanceObserver(list => list.getEntries().forEach(note)).observe({ type: 'layout-shift', buffered: true });
   });
   await page.goto(url, { waitUntil: 'load' });
   return page;
