@@ -14,6 +14,8 @@
 //! question again, in vain; but one with less [`Patience`] will go on first, so it is awake for those with more.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -39,7 +41,7 @@ pub enum Patience {
 
 impl Patience {
     /// Between two looks. The first are short, because what right code waits for comes at once.
-    fn nap(self, nth: u32) -> Duration {
+    pub(crate) fn nap(self, nth: u32) -> Duration {
         let longest = match self {
             Patience::Short => Duration::from_micros(200),
             Patience::Calm | Patience::Long => Duration::from_millis(1),
@@ -364,13 +366,20 @@ fn look() -> Option<Vec<Other>> {
 
 /// What the thread with this folder does; `None` if there is none any more.
 fn state_of(task: &Path) -> Option<State> {
-    let read = |name| std::fs::read_to_string(task.join(name));
+    let mut said = Vec::with_capacity(4096);
     // The call first, since it costs less: who is awake needs no second look.
-    let Some(how) = sleep_in(&read("syscall").unwrap_or_default()) else { return Some(State::Awake) };
-    let status = read("status").ok()?;
+    let Some(how) = sleep_in(read(&task.join("syscall"), &mut said).unwrap_or("")) else { return Some(State::Awake) };
+    let status = read(&task.join("status"), &mut said)?;
     let field = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or("").trim();
     let slept = field("voluntary_ctxt_switches:").parse().unwrap_or(0);
     Some(if field("State:").starts_with('S') { State::Asleep(how, slept) } else { State::Awake })
+}
+
+/// What the system says in this file, which has no length to ask for before: right code waits for many such readings.
+fn read<'a>(file: &Path, said: &'a mut Vec<u8>) -> Option<&'a str> {
+    said.clear();
+    File::open(file).ok()?.take(u64::MAX).read_to_end(said).ok()?;
+    std::str::from_utf8(said).ok()
 }
 
 /// What a thread sleeps in, from the line of `/proc/…/syscall`: the number of the call and its arguments. `None` if

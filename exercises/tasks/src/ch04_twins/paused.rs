@@ -123,7 +123,7 @@ impl PausedDisk {
     }
 
     fn find(&self, path: &Path) -> Option<usize> {
-        self.entries.iter().position(|entry| Path::new(&entry.name) == path)
+        self.entries.iter().position(|entry| path.as_os_str() == entry.name.as_str())
     }
 }
 
