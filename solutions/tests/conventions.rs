@@ -18,6 +18,7 @@ fn one_name_in_five_places() {
         for path in [
             format!("book/src/{name}.md"),
             format!("exercises/{name}/src/lib.rs"),
+            format!("exercises/{name}/root.rs"),
             format!("exercises/{name}/tests/check.rs"),
             format!("exercises/{name}/look.rs"),
             format!("exercises/{name}/broken.rs"),

@@ -1,4 +1,4 @@
-//! Does one master keep all games going, and are several at the boards at once? Start with `interleaved`.
+// Does one master keep all games going, and are several at the boards at once? Start with `interleaved`.
 
 use tasks::ch01_chess::check::{self, Judged, alone};
 

@@ -1,4 +1,4 @@
-//! Are as many stations asked at once as the limit allows, on one thread and on several?
+// Are as many stations asked at once as the limit allows, on one thread and on several?
 
 use tasks::ch02_weather::check::{self, Judged, alone};
 

@@ -1,4 +1,4 @@
-//! Does every key have its echo while a search is under way, on one thread and on several?
+// Does every key have its echo while a search is under way, on one thread and on several?
 
 use tasks::ch03_search::check::{self, Judged, alone};
 

@@ -1,4 +1,4 @@
-//! Are as many files under way as the limit or the workers allow, and is none of them lost?
+// Are as many files under way as the limit or the workers allow, and is none of them lost?
 
 use tasks::ch04_twins::check::{self, Judged, alone};
 

@@ -1,4 +1,4 @@
-//! Is a task polled when it was woken, and only then, by one thread and by several? Start with `interleaved`.
+// Is a task polled when it was woken, and only then, by one thread and by several? Start with `interleaved`.
 
 use tasks::ch05_executor::check::{self, Judged, alone};
 

@@ -1,4 +1,4 @@
-//! Does every design take as long as it must, and does the line on threads have four at work? Start with `solo`.
+// Does every design take as long as it must, and does the line on threads have four at work? Start with `solo`.
 
 use tasks::ch06_carts::check::{self, Judged, alone};
 

@@ -158,7 +158,7 @@ fn keep(course: &Course, chapter: &Chapter, key: &str, ran: &Ran) -> io::Result<
 /// A number for all that a verdict depends on: the learner's files, the checks, and the given packages.
 fn key(course: &Course, chapter: &Chapter) -> String {
     let exercise = course.exercise(chapter);
-    let own = ["src", "tests", "Cargo.toml"].map(|part| exercise.join(part));
+    let own = ["src", "tests", "root.rs", "Cargo.toml"].map(|part| exercise.join(part));
     let shared = ["exercises/tasks", "exercises/probes", "Cargo.toml", "Cargo.lock"].map(|part| course.path(part));
     let mut hasher = DefaultHasher::new();
     for file in own.iter().chain(&shared).flat_map(|path| files::below(path)) {
