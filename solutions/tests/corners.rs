@@ -635,6 +635,15 @@ fn an_echo_of_no_key() {
     says(alone(|| ch03_search::check::interleaved(code)), "the box showed ``, and `o` had been typed", "one by one");
 }
 
+/// One worker more than was asked for, in a run without a meeting of all.
+#[test]
+fn a_worker_too_many() {
+    fn code(keys: &Receiver<Key>, dict: &Dict, screen: &Screen, workers: usize) {
+        solutions::ch03_search::multicore(keys, dict, screen, workers + 1);
+    }
+    says(alone(|| ch03_search::check::multicore(code)), "more than 2 workers were at work at once", "#at-once");
+}
+
 // Twins on disk.
 
 #[test]
@@ -668,6 +677,38 @@ fn a_share_of_files_is_rounded_down() {
         })
     }
     says(alone(|| ch04_twins::check::multicore(code)), "nobody looked at elk", "the last ones");
+}
+
+/// Some of those that are in no list were read, and some were not: the list came too early for the first.
+#[test]
+fn a_list_of_the_first_file_alone() {
+    async fn code(disk: &Disk, paths: &[PathBuf], _limit: usize) -> Found {
+        for path in paths.iter().take(3) {
+            disk.open(path).await.unwrap().hash().await.unwrap();
+        }
+        Found { twins: vec![paths[..1].to_vec()], failed: vec![] }
+    }
+    says(
+        alone(|| ch04_twins::check::interleaved(code)),
+        "the result was taken when 1 of 5 files were in it",
+        "the others were begun",
+    );
+}
+
+/// Right: new threads for every few files, and as many at once as were asked for.
+#[test]
+fn a_batch_of_threads_after_another() -> Judged {
+    fn code(paths: &[PathBuf], workers: usize, hash: &HashFn) -> Found {
+        let look = |path: &PathBuf| (path.clone(), std::fs::read(path).map(|content| hash.of(&content)));
+        let batch = |paths: &[PathBuf]| {
+            thread::scope(|scope| {
+                let looking: Vec<_> = paths.iter().map(|path| scope.spawn(move || look(path))).collect();
+                looking.into_iter().map(|worker| worker.join().unwrap()).collect::<Vec<_>>()
+            })
+        };
+        paths.chunks(workers).flat_map(batch).collect()
+    }
+    alone(|| ch04_twins::check::multicore(code))
 }
 
 // The machine under the floor.
@@ -729,6 +770,18 @@ fn a_flag_that_comes_down_early() -> Judged {
         rooms.into_iter().filter_map(|room| room.into_inner().unwrap().1).collect()
     }
     alone(|| ch05_executor::check::multicore(code))
+}
+
+/// More workers than tasks, and the first of them goes round until all have something to do.
+#[test]
+fn a_worker_who_goes_round_until_all_have_come() {
+    fn code(tasks: Vec<Task<char>>, workers: usize) -> Vec<char> {
+        while workers > tasks.len() {
+            std::hint::spin_loop();
+        }
+        solutions::ch05_executor::multicore(tasks, workers)
+    }
+    says(alone(|| ch05_executor::check::multicore(code)), "the code was still running", "#busy");
 }
 
 // Carts and hands.
@@ -853,4 +906,49 @@ fn two_shares_that_are_not_equal() {
         Tally { loads: one.loads + two.loads, carts: one.carts.into_iter().chain(two.carts).collect() }
     }
     says(alone(|| ch06_carts::check::doubled(code)), "it took 72 ms, and with 2 hands this design takes 48", "#table");
+}
+
+/// The one who is spawned is awaited at once, and so the other begins too late.
+#[test]
+fn a_task_for_one_of_two() {
+    async fn code(left: &Yard, right: &Yard, loads: u32) -> Tally {
+        let (yard, share) = (left.clone(), loads.div_ceil(2));
+        let one = tokio::spawn(async move { solutions::ch06_carts::solo(&yard, share).await }).await.unwrap();
+        let two = solutions::ch06_carts::solo(right, loads / 2).await;
+        Tally { loads: one.loads + two.loads, carts: one.carts.into_iter().chain(two.carts).collect() }
+    }
+    says(
+        alone(|| ch06_carts::check::doubled(code)),
+        "crab solo2 did not begin until crab solo was done",
+        "if spawning alone made things overlap",
+    );
+}
+
+/// The loader is a task, and nobody else begins before it ends.
+#[test]
+fn a_task_for_one_of_four() {
+    async fn code(yard: &Yard, loads: u32, carts: usize) -> Tally {
+        let (to_load, mut empty) = mpsc::unbounded_channel();
+        let (to_haul, mut full) = mpsc::channel(carts);
+        (0..carts).for_each(|_| to_load.send(yard.cart()).unwrap());
+        let [load, haul] = ["load", "haul"].map(|name| yard.crab(name));
+        let loading = tokio::spawn(async move {
+            for _ in 0..loads {
+                let mut cart = empty.recv().await.unwrap();
+                load.load(&mut cart).await;
+                to_haul.send(cart).await.unwrap();
+            }
+        });
+        loading.await.unwrap();
+        while let Some(mut cart) = full.recv().await {
+            haul.haul(&mut cart).await;
+            to_load.send(cart).unwrap();
+        }
+        Tally { loads, carts: vec![] }
+    }
+    says(
+        alone(|| ch06_carts::check::interleaved(code)),
+        "4 full carts stand at the pile, and nobody has begun to haul",
+        "if spawning alone made things overlap",
+    );
 }
