@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, unbounded};
+use crossbeam_channel::{Receiver, never, select, unbounded};
 use probes::{Judged, alone};
 use tasks::ch00_machine::Piece;
 use tasks::ch01_chess::{Board, Score, Step};
@@ -633,6 +633,62 @@ fn an_echo_of_no_key() {
         solutions::ch03_search::interleaved(keys, dict, screen).await;
     }
     says(alone(|| ch03_search::check::interleaved(code)), "the box showed ``, and `o` had been typed", "one by one");
+}
+
+/// A search is known by its text, and the workers hear late of the next one: so one of them begins to scan for the text
+/// that has just gone, and it has to go on before the text can come back.
+#[test]
+fn a_text_that_comes_back_and_workers_who_hear_of_it_late() {
+    fn code(keys: &Receiver<Key>, dict: &Dict, screen: &Screen, workers: usize) {
+        let current = Mutex::new(String::new());
+        let (jobs, waiting) = unbounded::<(usize, String)>();
+        let (finds, found) = unbounded();
+        thread::scope(|scope| {
+            for _ in 0..workers {
+                let (waiting, finds, current) = (waiting.clone(), finds.clone(), &current);
+                scope.spawn(move || {
+                    for (chunk, text) in waiting.iter().filter(|(_, text)| *text == *current.lock().unwrap()) {
+                        let _ = finds.send((chunk, dict.scan(chunk, &text), text));
+                    }
+                });
+            }
+            let (mut text, mut hits, mut missing) = (String::new(), Vec::new(), 0);
+            let (jobs, mut keys, mut open) = (jobs, keys.clone(), true);
+            while open || missing > 0 {
+                select! {
+                    recv(keys) -> key => match key {
+                        Ok(key) => {
+                            key.edit(&mut text);
+                            screen.echo(&text);
+                            thread::sleep(Duration::from_millis(5));
+                            *current.lock().unwrap() = text.clone();
+                            (hits, missing) = (Vec::new(), dict.chunks());
+                            (0..dict.chunks()).for_each(|chunk| jobs.send((chunk, text.clone())).unwrap());
+                        }
+                        Err(_) => (keys, open) = (never(), false),
+                    },
+                    recv(found) -> find => {
+                        let (chunk, words, of) = find.unwrap();
+                        if of == text && missing > 0 {
+                            hits.push((chunk, words));
+                            missing -= 1;
+                            if missing == 0 {
+                                hits.sort();
+                                screen.show(&hits.iter().flat_map(|(_, words)| words.clone()).collect::<Vec<_>>());
+                            }
+                        }
+                    }
+                }
+            }
+        });
+    }
+    for _ in 0..4 {
+        says(
+            alone(|| ch03_search::check::multicore(code)),
+            "some hits for `o` were shown twice",
+            "a number of its own",
+        );
+    }
 }
 
 /// One worker more than was asked for, in a run without a meeting of all.

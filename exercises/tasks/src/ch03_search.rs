@@ -734,9 +734,10 @@ pub mod threads {
             if self.scanning.fetch_add(1, SeqCst) >= self.workers {
                 self.desk.recorder().stop(|run| wording::new_workers(&WORDS, run, self.workers));
             }
-            // Whoever is to stop this search has all the time it takes.
+            // Whoever is to stop this search has all the time it takes. With less patience than the scan that waits for its
+            // text: it may be this worker whom the text needs to come back.
             if self.press_during(chunk, text) || stale {
-                still::wait_until(Patience::Long, || !self.away.load(SeqCst));
+                still::wait_until(Patience::Calm, || !self.away.load(SeqCst));
                 still::wait(Patience::Short);
             }
             self.scanning.fetch_sub(1, SeqCst);
