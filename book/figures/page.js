@@ -23,18 +23,15 @@ document.querySelectorAll('.quiz').forEach((quiz, q) => {
   }));
 });
 
-// A suspect's verdict first asks which of the gallery's verdicts it is. A verdict is named by its data-check, or by the
-// first line of its message.
+// A suspect's verdict first asks which of the gallery's verdicts it is, each named by the first line of its message.
 document.querySelectorAll('.gallery').forEach((gallery, g) => {
   const suspects = [...gallery.querySelectorAll('.suspect:has(.verdict > summary)')];
-  const headline = s => s.querySelector('.verdict code')?.textContent.trim().split('\n')[0].replace('Error: ', '');
-  const named = suspects.map(s => s.dataset.check ?? headline(s));
-  const checks = [...new Set(named)].filter(Boolean).sort();
+  const named = suspects.map(s => s.querySelector('.verdict code').textContent.trim().split('\n')[0].replace('Error: ', ''));
+  const checks = [...new Set(named)].sort();
   if (checks.length > 1) suspects.forEach((suspect, s) => {
     const verdict = suspect.querySelector('.verdict'), summary = verdict.querySelector('summary'), right = named[s];
     const key = `gallery ${page} ${g}.${s}`, rest = document.createElement('div'), ask = document.createElement('fieldset');
     rest.append(...[...verdict.childNodes].filter(node => node !== summary));
-    rest.className = 'rest';
     rest.hidden = true;
     ask.className = 'checks';
     ask.innerHTML = `<legend>Choose before you look.</legend>${checks.map((check, i) =>

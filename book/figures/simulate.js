@@ -149,8 +149,9 @@ const longest = words => Math.max(0, ...words.map(w => [...w].length));
 const padded = (word, width) => word + ' '.repeat(Math.max(0, width - [...word].length));
 
 // A letter a task: its initial, or the next one in its name that is still free.
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 F.letters = run => run.tasks.reduce((taken, { name }) =>
-  [...taken, [...name, ...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'].find(c => !taken.includes(c)) ?? '?'], []);
+  [...taken, [...name + LETTERS + LETTERS.toUpperCase()].find(c => !taken.includes(c)) ?? '?'], []);
 
 F.chart = (run, { width = 78, rows = 5 } = {}) => {
   const names = longest(run.tasks.map(k => k.name)), letters = F.letters(run);

@@ -33,7 +33,7 @@ function machineByHand(letters) {
 
 test('every run of Rust is the run of the simulator', async t => {
   const runs = blocks(golden('runs.txt'), /(?=^run )/m);
-  assert.equal(runs.length, 61);
+  assert.equal(runs.length, 65);
   for (const text of runs) {
     const [run] = F.parse(text), again = simulated[run.name.split(' ')[0]](knobs(run.name));
     await t.test(run.name, () => {
@@ -66,11 +66,12 @@ test('chapter 14: worst lateness and missed frames', () => {
   assert.deepEqual(said(late(2, 100)), [0, 0]);
 });
 
-test('chapter 2: one by one, all at once, window, batches', () => {
+test('chapters 2 and 4: one by one, all at once, window, batches', () => {
   const ends = set => ['one-by-one', 'all', 'window', 'batches'].map(how => F.stations(set, how).ends);
   assert.deepEqual(ends(2), [60, 30, 30, 30]);
   assert.deepEqual(ends(4), [80, 40, 40, 60]);
   assert.deepEqual(ends(9), [180, 100, 100, 120]);
+  assert.deepEqual(ends(5), [130, 40, 70, 90], 'chapter 4: the files');
 });
 
 test('chapter 5: two polls, or two hundred', () => {

@@ -99,29 +99,51 @@ on('two-sortings', 'its task by keyboard alone', {}, async ({ page, figure, $ })
 
 on('where-you-await', 'its task by mouse: chips, and every total', { kept: skipped }, async ({ figure, $ }) => {
   const chip = name => knob(figure, 'chips', name), total = () => $('.side').innerText();
-  assert.equal(await total(), 'all answers after 80 ms');
+  assert.equal(await total(), 'all answers are back after 80 ms');
   await chip('spawn');
-  assert.equal(await total(), 'all answers after 80 ms');
+  assert.equal(await total(), 'all answers are back after 80 ms');
   assert.match(await $('.causes').innerText(), /^Spawned, and awaited/);
   await chip('await now');
-  assert.equal(await total(), 'no answer');
+  assert.equal(await total(), 'nothing begins');
   await chip('join');
-  assert.equal(await total(), 'all answers after 40 ms');
+  assert.equal(await total(), 'all answers are back after 40 ms');
   await chip('batch');
-  assert.equal(await total(), 'all answers after 60 ms');
+  assert.equal(await total(), 'all answers are back after 60 ms');
   assert.ok(!await done(figure));
   await chip('limit');
-  assert.equal(await total(), 'all answers after 40 ms');
+  assert.equal(await total(), 'all answers are back after 40 ms');
   assert.match(await $('.code').innerText(), /Semaphore::new\(2\)/);
   assert.ok(!await $('[value=batch]').isChecked(), 'limit takes the place of batch');
   assert.ok(await done(figure));
   for (const [set, window, batches] of [[2, 30, 30], [9, 100, 120]]) {
     await knob(figure, 'set', set);
-    assert.equal(await total(), `all answers after ${window} ms`);
+    assert.equal(await total(), `all answers are back after ${window} ms`);
     await chip('batch');
-    assert.equal(await total(), `all answers after ${batches} ms`);
+    assert.equal(await total(), `all answers are back after ${batches} ms`);
     await chip('limit');
   }
+});
+
+on('where-you-await', 'five files, in words of their own', { kept: skipped }, async ({ page, figure, $ }) => {
+  const chip = name => knob(figure, 'chips', name), total = () => $('.side').innerText();
+  await knob(figure, 'set', 5);
+  assert.equal(await total(), 'all files are read after 130 ms');
+  assert.equal(await $('.chart .bar').count(), 10, 'each is opened, and read');
+  assert.match(await $('.code').innerText(), /^for path in paths \{\n +let future = async \{\n +disk\.open\(path\)\.await\?\.hash\(\)\.await\n/);
+  assert.equal(await status(page, figure), 'Open at 5 ms: ant. The thread has nothing to do.');
+  for (const name of ['await now', 'join', 'limit']) await chip(name);
+  assert.equal(await total(), 'all files are read after 70 ms');
+  await $('.needle').focus();
+  await page.keyboard.press('End');
+  assert.equal(await $('.says').innerText(), 'All files are read, since 70 ms.');
+  await chip('batch');
+  assert.equal(await total(), 'all files are read after 90 ms');
+  for (const name of ['spawn', 'await now', 'join', 'batch', 'limit', 'batch', 'await now']) {
+    await chip(name);
+    const said = await figure.evaluate(f => [...f.querySelectorAll('.code, .causes, .says, .side, .knobs')].map(part => part.innerText).join());
+    assert.doesNotMatch(said.replace('stations, or files', ''), /station|answer|request|flight/);
+  }
+  await chip('join');
 });
 
 on('where-you-await', 'its task by keyboard alone', {}, async ({ page, figure }) => {

@@ -16,13 +16,13 @@ const task = name => `<div class="task"><button type="button" data-poll="${name}
   + `<button type="button" data-deliver="${name}" disabled>deliver ${name}’s letter</button></div>`;
 
 const CAUSES = {
-  never: 'The futures are made, and nobody polls them: no request is sent.',
-  'never spawn': 'The tasks are spawned, and the function ends before its thread is free to run one: no request is sent.',
-  'one-by-one': 'The loop stands still at each await, so the next request is not made before this answer is back. There is nothing to limit.',
-  'one-by-one spawn': 'Spawned, and awaited in the same breath: the loop stands still until this answer is back.',
-  all: 'All are asked before any is awaited, and nothing holds them back.',
-  window: 'As soon as an answer is back, the next request goes out: no place stays empty.',
-  batches: 'A batch ends with its slowest answer. Until then the places of the quick ones stay empty.',
+  never: 'The futures are made, and nobody polls them: nothing begins.',
+  'never spawn': 'The tasks are spawned, and the function ends before its thread is free to run one: nothing begins.',
+  'one-by-one': 'The loop stands still at each await, so the next wait begins when this one is over. There is nothing to limit.',
+  'one-by-one spawn': 'Spawned, and awaited in the same breath: the loop stands still until this wait is over.',
+  all: 'All begin before the first is finished, and nothing holds them back.',
+  window: 'As soon as one is finished, the next one begins: no place stays empty.',
+  batches: 'A batch ends with the slowest in it. Until then the places of the quick ones stay empty.',
 };
 
 export const controls = {
@@ -37,7 +37,7 @@ export const controls = {
   'deadline-strip': { knobs: [{ name: 'slice', label: 'slice of the job, in ms', options: [[100], [20], [10], [5]] }, crew, sort()] },
   'where-you-await': {
     knobs: [{ name: 'chips', label: 'chips in the loop', many: true, options: [['await now'], ['spawn'], ['join'], ['limit'], ['batch']] },
-      { name: 'set', label: 'stations', options: [[2], [4], [9]] }, sort('by station')],
+      { name: 'set', label: 'stations, or files', options: [[2], [4], [9], [5, '5 files']] }, sort()],
     own: () => `<div class="code" tabindex="0" role="region" aria-label="the loop, as the chips make it">${F.plans['where-you-await'].code(F.plans['where-you-await'].start)}</div><div class="causes">${Object.entries(CAUSES).map(([cause, text]) => `<p data-cause="${cause}"${cause === 'one-by-one' ? '' : ' hidden'}>${text}</p>`).join('')}</div>`,
   },
   'poll-machine': {

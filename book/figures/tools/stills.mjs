@@ -25,10 +25,13 @@ export const stills = {
     return `<p>One thread, slices of ${slice} ms: missed <strong>${late.filter(Boolean).length}</strong> of 12, worst <strong>${Math.max(...late)}</strong> ms late.</p><div class="plot">${F.strip(run, 150, run.ends)}</div>`
       + lanes(run, { ...shape('deadline-strip'), zone: 2 }, `The film and the job, slices of ${slice} ms.`) + numbers(run);
   }).join(''),
-  'where-you-await': () => [['one-by-one', 'Await now, at each'], ['batches', 'Batches of two'], ['window', 'A limit of two']].map(([how, said]) => {
-    const run = F.stations(4, how);
-    return `<p>${said}: all answers after <strong>${run.ends}</strong> ms, at most <strong>${run.dealing}</strong> in flight.</p>` + lanes(run, { ...shape('where-you-await') }, `Four stations; the last answer is back at ${run.ends} ms.`);
-  }).join(''),
+  'where-you-await'() {
+    const ways = [['one-by-one', 'Await now, at each'], ['batches', 'Batches of two'], ['window', 'A limit of two']];
+    return ways.map(([how, said]) => {
+      const run = F.stations(4, how);
+      return `<p>${said}: all answers are back after <strong>${run.ends}</strong> ms, at most <strong>${run.dealing}</strong> in flight.</p>` + lanes(run, shape('where-you-await'), `Four stations; the last answer is back at ${run.ends} ms.`);
+    }).join('') + `<p>The five files of chapter 4, in the same three ways: ${ways.map(([how]) => `<strong>${F.stations(5, how).ends}</strong> ms`).join(', ')}.</p>`;
+  },
   'poll-machine'() {
     const moves = 'poll a,poll b,poll c,deliver b,poll b,deliver a,poll a,deliver c,poll c'.split(',').map(move => move.split(' '));
     const run = F.machine(moves);

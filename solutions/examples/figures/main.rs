@@ -6,6 +6,7 @@
 //! Time is tokio's paused clock, so a run takes exactly as long as its design says. A thread is a permit of a
 //! fair semaphore: whoever waits longest runs next.
 
+mod files;
 mod polls;
 mod stage;
 
@@ -30,6 +31,7 @@ fn runs() -> Vec<Run> {
     for set in [&TWO[..], &FOUR[..], &NINE[..]] {
         runs.extend(["one-by-one", "all", "window", "batches"].map(|how| stations(set, how)));
     }
+    runs.extend(["one-by-one", "all", "window", "batches"].map(files::five));
     for rolls in [false, true] {
         for hands in [1, 2, 4] {
             let designs = [("solo", 1), ("two", 2), ("doubled", 2), ("line", 4), ("line", 1)];
