@@ -41,7 +41,7 @@ pub enum Patience {
 
 impl Patience {
     /// Between two looks. The first are short, because what right code waits for comes at once.
-    pub(crate) fn nap(self, nth: u32) -> Duration {
+    fn nap(self, nth: u32) -> Duration {
         let longest = match self {
             Patience::Short => Duration::from_micros(200),
             Patience::Calm | Patience::Long => Duration::from_millis(1),
@@ -163,7 +163,8 @@ pub fn others() -> Option<usize> {
 /// The threads that only look, and are no part of what is looked at. A global, because the threads of a process are.
 static LOOKERS: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
 
-/// While it is there, the thread that made it only looks on.
+/// While it is there, the thread that made it only looks on. It must wake nobody until its last word, or all would be
+/// found still while it is about to.
 pub(crate) struct LooksOn(Option<u32>);
 
 impl LooksOn {

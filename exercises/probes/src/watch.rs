@@ -58,7 +58,6 @@ impl Panic {
 
 /// Runs `code` on a thread of its own and waits for its end, or until it cannot end any more.
 pub fn watch<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> Ended<T> {
-    let _looks_on = LooksOn::start();
     let (tell, told) = channel();
     let (code_tells, watchdog_tells) = (tell.clone(), tell);
     // The channel closes when this thread has heard enough; then nobody is left to hear either of them.
@@ -68,10 +67,6 @@ pub fn watch<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> En
         let _ = code_tells.send(ended.map_or_else(|payload| unwound(&*payload), Ended::Returned));
     });
     let running = running.expect("a thread for the code");
-    // Most code has ended before a watchdog would look for the first time.
-    if let Ok(ended) = told.recv_timeout(Patience::Longest.nap(0)) {
-        return ended;
-    }
     let watchdog = thread::Builder::new().name("looks-on".into()).spawn(move || {
         let _looks_on = LooksOn::start();
         let ended = match still::wait_until(Patience::Longest, || running.is_finished()) {
