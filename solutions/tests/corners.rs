@@ -700,6 +700,32 @@ fn a_worker_too_many() {
     says(alone(|| ch03_search::check::multicore(code)), "more than 2 workers were at work at once", "#at-once");
 }
 
+/// One worker, and at the second key another thread lends a hand: two at once, while the first is held.
+#[test]
+fn a_hand_for_the_second_key() {
+    fn code(keys: &Receiver<Key>, dict: &Dict, screen: &Screen, workers: usize) {
+        let (pass_on, passed_on) = unbounded();
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                let mut text = String::new();
+                for (nth, key) in keys.iter().enumerate() {
+                    key.edit(&mut text);
+                    pass_on.send(key).unwrap();
+                    if (workers, nth) == (1, 1) {
+                        dict.scan(0, &text);
+                    }
+                }
+            });
+            solutions::ch03_search::multicore(&passed_on, dict, screen, workers);
+        });
+    }
+    says(
+        alone(|| ch03_search::check::multicore(code)),
+        "1 worker was given, and while it scanned, another began",
+        "#at-once",
+    );
+}
+
 // Twins on disk.
 
 #[test]
@@ -828,14 +854,15 @@ fn a_flag_that_comes_down_early() -> Judged {
     alone(|| ch05_executor::check::multicore(code))
 }
 
-/// More workers than tasks, and the first of them goes round until all have something to do.
+/// More workers than tasks, and everything is finished, and the caller goes round until all have had something to do.
 #[test]
-fn a_worker_who_goes_round_until_all_have_come() {
+fn a_caller_who_goes_round_until_all_have_come() {
     fn code(tasks: Vec<Task<char>>, workers: usize) -> Vec<char> {
-        while workers > tasks.len() {
+        let outputs = solutions::ch05_executor::multicore(tasks, workers);
+        while workers > outputs.len() {
             std::hint::spin_loop();
         }
-        solutions::ch05_executor::multicore(tasks, workers)
+        outputs
     }
     says(alone(|| ch05_executor::check::multicore(code)), "the code was still running", "#busy");
 }

@@ -136,7 +136,8 @@ pub mod house {
     use std::task::{Context, Poll, Wake, Waker};
     use std::thread::{self, ThreadId};
 
-    use probes::{Lane, Recorder, Run, Verdict, wording};
+    use probes::seen::{Hung, see_or};
+    use probes::{Lane, Recorder, Run, Seen, Verdict, wording};
 
     use super::{Task, WORDS};
 
@@ -260,7 +261,7 @@ pub mod house {
             state.names.push(name);
             state.facts.push(Facts::default());
             let (lane, index) = (self.recorder.task(name), state.facts.len() - 1);
-            Box::pin(Seen { house: self.clone(), lane, index, future: Box::pin(future) })
+            Box::pin(SeenTask { house: self.clone(), lane, index, future: Box::pin(future) })
         }
 
         /// From now on, only this thread may poll.
@@ -297,8 +298,19 @@ pub mod house {
             self.state().facts.clone()
         }
 
+        /// Runs code that has tasks of this house; where it does not come to its end, the house tells why.
+        pub(super) fn see<T: Send + 'static>(
+            &self,
+            code: impl FnOnce() -> T + Send + 'static,
+        ) -> Result<Seen<T>, Verdict> {
+            see_or(&WORDS, &self.recorder, |hung, run| self.why(hung, run), code)
+        }
+
         /// Why nothing moves, when every thread sleeps.
-        pub fn why(&self, run: &Run) -> Option<Verdict> {
+        fn why(&self, hung: Hung, run: &Run) -> Option<Verdict> {
+            if hung == Hung::Busy {
+                return None;
+            }
             let state = self.state();
             let find = |wanted: fn(&Facts) -> bool| state.facts.iter().position(wanted).map(|at| state.names[at]);
             if let Some(name) = find(|task| task.ringing > 0) {
@@ -392,14 +404,14 @@ pub mod house {
     }
 
     /// A task that is looked on.
-    struct Seen {
+    struct SeenTask {
         house: House,
         lane: Lane,
         index: usize,
         future: Task<char>,
     }
 
-    impl Future for Seen {
+    impl Future for SeenTask {
         type Output = char;
 
         fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<char> {
@@ -489,9 +501,8 @@ pub mod check {
     use super::house::House;
     use super::{Gate, Task, WORDS, step_aside};
     use probes::crew::{Apart, Outcome};
-    use probes::seen::{Hung, see_or};
     use probes::still::{self, End, Patience};
-    use probes::{Crew, Run, Seen, Verdict, wording};
+    use probes::{Crew, Seen, Verdict, wording};
     pub use probes::{Judged, alone};
 
     type Tasks = Vec<Task<char>>;
@@ -516,8 +527,7 @@ pub mod check {
             house.has_free_workers(true);
         }
         let due = &OUTPUTS[..tasks.len()];
-        let why = |hung: Hung, run: &Run| house.why(run).filter(|_| hung == Hung::Asleep);
-        let seen = see_or(&WORDS, house.recorder(), why, move || {
+        let seen = house.see(move || {
             if one_thread {
                 living.only_here();
             }
@@ -730,9 +740,8 @@ pub mod check {
         let hands = Arc::new(Hands::of(workers.min(tasks)));
         let house = House::default();
         let all = (0..tasks).map(|index| house.task(NAMES[index], eager(index, hands.clone()))).collect();
-        let why = |hung: Hung, run: &Run| house.why(run).filter(|_| hung == Hung::Asleep);
         let seeing = hands.clone();
-        let seen = see_or(&WORDS, house.recorder(), why, move || {
+        let seen = house.see(move || {
             seeing.at_rest();
             yours(all, workers)
         })?;
