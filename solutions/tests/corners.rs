@@ -726,6 +726,22 @@ fn a_hand_for_the_second_key() {
     );
 }
 
+/// Still running, and not because of a key that it asks for again and again.
+#[test]
+fn a_search_that_never_comes_to_an_end() {
+    fn code(keys: &Receiver<Key>, _: &Dict, screen: &Screen, _workers: usize) {
+        let mut text = String::new();
+        for key in keys {
+            key.edit(&mut text);
+            screen.echo(&text);
+            while text == "o" {
+                std::hint::spin_loop();
+            }
+        }
+    }
+    says(alone(|| ch03_search::check::multicore(code)), "the code was still running", "#busy");
+}
+
 // Twins on disk.
 
 #[test]

@@ -5,7 +5,9 @@
 //! its output. What else the code printed is handed on, within bounds; the process is ended when it has
 //! had more turns than any check needs.
 //!
-//! In a test, the closure must be written in the test itself: its name is how the second process finds it.
+//! In a test, the closure must be written in the `#[test]` function itself, not in a helper, and no named function will
+//! do: the name of the closure is how the second process finds the test. What stands before it in the test runs in both
+//! processes. The standard test harness is needed.
 //!
 //! ```no_run
 //! use probes::{Judged, alone};
@@ -15,10 +17,27 @@
 //!     alone(|| Ok(()))
 //! }
 //! ```
+//!
+//! A program has its checks in `main`, which runs once more, with the same arguments, for every one of them:
+//!
+//! ```no_run
+//! use probes::{Reported, program};
+//!
+//! fn main() -> Reported {
+//!     Reported(program("interleaved", || Ok(())))
+//! }
+//! ```
+//!
+//! Only here is a panic seen that nobody joins or that was caught: the process of a check writes them all down. All of
+//! them count, except those in files below `exercises/tasks/`, where a job may fail on purpose.
+//!
+//! Limits: a verdict has to come before a minute has passed in which the process says nothing, and within 256 MiB of memory
+//! where the system tells how much is in use; 40 lines of what the code prints are shown. Checks that share files or
+//! ports are not kept apart. The idea is that of the death tests of GoogleTest.
 
 use std::any::type_name;
 use std::io::{BufRead, BufReader, Read, Write, stdout};
-use std::panic;
+use std::panic::{self, Location};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Mutex, PoisonError};
@@ -32,6 +51,8 @@ use crate::wording;
 
 /// Names the check that the second process is asked for.
 const ASKED: &str = "PROBES_ALONE";
+/// And says where it stands: a test may have several.
+const PLACE: &str = "PROBES_ALONE_AT";
 /// Starts the line of the verdict; a control character that no ordinary output contains.
 const MARK: &str = "\u{1}verdict:";
 const PASSED: &str = "passed";
@@ -46,15 +67,28 @@ const MEMORY: u64 = 256 << 20;
 const NAPS: u32 = 6000;
 
 /// Runs a check of a test in a process of its own.
+///
+/// Of several in one test, the second process passes those that stand before the one that it is asked for. So a test that
+/// wants a verdict of one and then has another needs two tests, or [`one_of_many`].
+///
+/// # Errors
+///
+/// The verdict of the check, or the one on a process that ended without a verdict.
+#[track_caller]
 pub fn alone<F: FnOnce() -> Judged>(check: F) -> Judged {
-    let test = test_name(type_name::<F>());
-    test_in_own_process(&test, &test, &mut once(check))
+    let (test, place) = (test_name(type_name::<F>()), Location::caller().to_string());
+    test_in_own_process(&test, &test, &place, &mut once(check))
 }
 
-/// Runs one of many checks of the same test, each in a process of its own; `name` tells them apart. A
-/// second process passes all but the one that it is asked for.
+/// Runs one of many checks of the same test, each in a process of its own; `name` tells them apart, and `test` is the
+/// name of the test as `cargo test` prints it: `module::test`. A second process passes all but the one that it is
+/// asked for.
+///
+/// # Errors
+///
+/// As [`alone`].
 pub fn one_of_many(test: &str, name: &str, check: fn() -> Judged) -> Judged {
-    test_in_own_process(test, name, &mut { check })
+    test_in_own_process(test, name, "", &mut { check })
 }
 
 /// A check that is run at most once. Behind this type nothing is generic, so a learner's test does not compile
@@ -66,9 +100,9 @@ fn once<'a>(check: impl FnOnce() -> Judged + 'a) -> impl FnMut() -> Judged + 'a 
     move || check.take().map_or(Ok(()), |check| check())
 }
 
-fn test_in_own_process(test: &str, name: &str, check: Once) -> Judged {
+fn test_in_own_process(test: &str, name: &str, place: &str, check: Once) -> Judged {
     let arguments = [test, "--exact", "--nocapture", "--include-ignored", "--test-threads=2"].map(String::from);
-    in_own_process(name, &arguments, check)
+    in_own_process(name, place, &arguments, check)
 }
 
 /// The name of the check that this process was started for; `None` in a process that was started by a person.
@@ -77,9 +111,13 @@ pub fn asked() -> Option<String> {
 }
 
 /// Runs a check of a program's `main` in a process of its own; `name` tells its checks apart.
+///
+/// # Errors
+///
+/// As [`alone`].
 pub fn program<F: FnOnce() -> Judged>(name: &str, check: F) -> Judged {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    in_own_process(name, &arguments, &mut once(check))
+    in_own_process(name, "", &arguments, &mut once(check))
 }
 
 /// `krate::module::test::{{closure}}` is the closure of the test `module::test`.
@@ -88,12 +126,12 @@ fn test_name(closure: &str) -> String {
     path.split_once("::").map_or(path, |(_, test)| test).to_string()
 }
 
-fn in_own_process(name: &str, arguments: &[String], check: Once) -> Judged {
+fn in_own_process(name: &str, place: &str, arguments: &[String], check: Once) -> Judged {
     match asked() {
-        Some(asked) if asked == name => answer(check),
+        Some(asked) if asked == name && std::env::var(PLACE).is_ok_and(|asked| asked == place) => answer(check),
         // The second process is on its way to another check of the same program.
         Some(_) => Ok(()),
-        None => ask(name, arguments),
+        None => ask(name, place, arguments),
     }
 }
 
@@ -139,11 +177,12 @@ pub(crate) fn first_panic() -> Option<Panic> {
 const GIVEN: &str = "exercises/tasks/";
 
 /// In the first process: asks for the check and reads the verdict.
-fn ask(name: &str, arguments: &[String]) -> Judged {
+fn ask(name: &str, place: &str, arguments: &[String]) -> Judged {
     let program = std::env::current_exe().map_err(|error| wording::no_process(&error))?;
     let mut child = Command::new(program)
         .args(arguments)
         .env(ASKED, name)
+        .env(PLACE, place)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -157,6 +196,7 @@ fn ask(name: &str, arguments: &[String]) -> Judged {
     match heard.said.as_deref() {
         Some(PASSED) => Ok(()),
         Some(packed) => Err(Verdict::unpack(packed).unwrap_or_else(|| wording::ended_early(None, &[]))),
+        None if heard.first == "running 0 tests" => Err(wording::no_such_test(&arguments[0])),
         None => Err(wording::ended_early(heard.status, &heard.output)),
     }
 }
@@ -166,6 +206,8 @@ struct Heard {
     said: Option<String>,
     output: Vec<String>,
     more: usize,
+    /// The first line, which the test harness of the second process says.
+    first: String,
     status: Option<ExitStatus>,
 }
 
@@ -226,6 +268,9 @@ fn memory_of(child: &Child) -> Option<u64> {
 }
 
 fn keep(heard: &mut Heard, line: String) {
+    if heard.first.is_empty() {
+        heard.first.clone_from(&line);
+    }
     // What the test harness of the second process says is not the learner's output.
     let harness = line.is_empty() || (line.starts_with("running ") && line.ends_with(" test"));
     match heard.output.len() {
@@ -271,6 +316,19 @@ mod tests {
     fn a_verdict_comes_back_whole() {
         let said = alone(|| Err(Verdict::new("two\nlines").note("a\tb"))).unwrap_err();
         assert_eq!((said.headline.as_str(), said.note.as_str()), ("two\nlines", "a\tb"));
+    }
+
+    #[test]
+    fn of_two_checks_in_one_test_each_is_judged() {
+        let first = alone(|| Ok(()));
+        let second = alone(|| Err(Verdict::new("the second one")));
+        assert_eq!((first, second.unwrap_err().headline.as_str()), (Ok(()), "the second one"));
+    }
+
+    #[test]
+    fn a_test_that_is_not_there_is_named() {
+        let said = one_of_many("no::such_test", "one", || Ok(())).unwrap_err();
+        assert_eq!(said.headline, "no test has the name `no::such_test`");
     }
 
     #[test]

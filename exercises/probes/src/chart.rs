@@ -21,12 +21,16 @@ use crate::run::{Run, Task};
 pub const WIDTH: usize = 78;
 /// No chart has more rows than this; those it leaves out are counted.
 pub const ROWS: usize = 5;
+/// Of a longer name, only the beginning is shown.
+const NAME: usize = 24;
 
 /// Draws `run`, each line ended by a newline; at most [`WIDTH`] wide and [`ROWS`] rows high.
 pub fn draw(run: &Run) -> String {
-    let names = run.tasks.iter().map(|task| width(&task.name)).max().unwrap_or(0);
+    let shown: Vec<String> = run.tasks.iter().map(|task| short(&task.name)).collect();
+    let names = shown.iter().map(|name| width(name)).max().unwrap_or(0);
     let columns = columns(run, (WIDTH - names - 15) / 2);
-    let by_task = run.tasks.iter().map(|task| format!("  {:<names$}  {}", task.name, task_row(task, &columns)));
+    let rows = shown.iter().zip(&run.tasks);
+    let by_task = rows.map(|(name, task)| format!("  {name:<names$}  {}", task_row(task, &columns)));
     let letters = letters(run);
     let by_thread = (1..=run.threads()).map(|thread| thread_row(run, thread, &letters, &columns));
     let mut out = side_by_side("by task", &elide(by_task.collect()), "by thread", &elide(by_thread.collect()));
@@ -126,6 +130,13 @@ fn line(left: &str, right: &str, wide: usize) -> String {
     format!("{}\n", format!("  {left}{gap}{right}").trim_end())
 }
 
+fn short(name: &str) -> String {
+    if width(name) <= NAME {
+        return name.into();
+    }
+    name.chars().take(NAME - 1).chain(['…']).collect()
+}
+
 fn width(text: &str) -> usize {
     text.chars().count()
 }
@@ -157,6 +168,14 @@ mod tests {
     fn tasks_with_one_initial_get_letters_of_their_own() {
         let chart = drawn("run k\ntask salt 0..1 1@0+1\ntask soup 1..2 1@1+1");
         assert!(chart.contains("1  so"), "{chart}");
+    }
+
+    #[test]
+    fn of_a_long_name_the_beginning_is_shown() {
+        let named = |letters: usize| drawn(&format!("run k\ntask {} 0..99 1@0+99", "x".repeat(letters)));
+        assert!(named(24).contains(&format!("    {}  1", "x".repeat(24))), "{}", named(24));
+        assert!(named(99).contains(&format!("    {}…  1", "x".repeat(23))), "{}", named(99));
+        assert!(named(99).lines().all(|line| line.chars().count() <= WIDTH));
     }
 
     #[test]

@@ -17,7 +17,8 @@
 //! ```
 //!
 //! Limits: a real socket or file never meets this clock, and code that blocks its thread stops the clock,
-//! too; that is what [`mod@crate::watch`] is for.
+//! too; that is what [`mod@crate::watch`] is for. A `std` thread that is awaited is overtaken, and the run counts as stuck;
+//! for `spawn_blocking` the clock waits, and the work takes no virtual time.
 
 use std::future::Future;
 use std::time::Duration;
@@ -35,6 +36,14 @@ pub struct Stuck;
 const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Runs `future` on one thread and a paused clock; returns its output and the virtual milliseconds it took.
+///
+/// # Errors
+///
+/// [`Stuck`], if it has not ended after a virtual day.
+///
+/// # Panics
+///
+/// Inside another runtime. In the future, a socket of tokio's panics: there is no input and output here.
 pub fn paused<T>(future: impl Future<Output = T>) -> Result<(T, u64), Stuck> {
     let runtime = Builder::new_current_thread().enable_time().start_paused(true).build();
     runtime.expect("a runtime on this thread").block_on(async {

@@ -22,7 +22,11 @@
 //!
 //! Cores are handed out in the order in which they were asked for. A simulated core has no name of its own,
 //! so in the [`Run`] threads are numbered afterwards: lowest free first, in order of (start, task). That
-//! rule makes Rust and the book's figures agree on names, not only on times.
+//! rule makes Rust and the book's figures agree on names, not only on times. For a check whose threads are these, give the
+//! recorder `move || cores.run("yard")` with [`Recorder::drawn_by`](crate::Recorder::drawn_by), and the kept run shows them.
+//!
+//! Limits: inside [`clock::paused`](crate::clock::paused) only. What real cores do to each other, through caches and memory,
+//! is not here. A step that is cancelled is drawn in full. Without a core, nobody ever works.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -75,6 +79,10 @@ impl Cores {
 
 impl CoreTask {
     /// Works for `ms` virtual milliseconds, on a core. Waits until one is free.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
     pub async fn work(&self, ms: u64) {
         let core = self.cores.free.acquire().await.expect("the machine is never closed");
         self.step(true, ms).await;
@@ -82,6 +90,10 @@ impl CoreTask {
     }
 
     /// Takes `ms` virtual milliseconds and no core: something else does the work, as a slope does for a cart.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
     pub async fn elsewhere(&self, ms: u64) {
         self.step(false, ms).await;
     }

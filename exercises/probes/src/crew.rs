@@ -18,7 +18,11 @@
 //! assert_eq!(crew.outcome(), Outcome::Together);
 //! ```
 //!
-//! A right answer must hand out at least `k` pieces of work, so give it more than `k`.
+//! A right answer must hand out at least `k` pieces of work, so give it more than `k`. Visit while a step of the
+//! [recorder](crate::recorder) is open, so that the chart shows who met.
+//!
+//! Limits: threads that come when the crew has been let go are not counted; and stillness is a fact about a process, so in a
+//! test use [`alone`](mod@crate::alone).
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
@@ -61,8 +65,13 @@ pub enum Outcome {
     Together,
     /// At least one thread more than asked for was inside.
     Crowded,
-    /// No more than `inside` threads were inside at once, and `apart` says what became of the others.
-    Fewer { inside: usize, apart: Apart },
+    /// There were never enough.
+    Fewer {
+        /// The most threads that were inside at once.
+        inside: usize,
+        /// What became of the others.
+        apart: Apart,
+    },
     /// Nobody came at all.
     Nobody,
 }
@@ -79,6 +88,7 @@ pub enum Apart {
 }
 
 impl Crew {
+    /// A rendezvous of `need` threads, for one run. Where 0 are needed, the first visit is one too many.
     pub fn of(need: usize) -> Crew {
         let state = State { visitors: Vec::new(), phase: Phase::Gathering, apart: Apart::NoOther };
         Crew { need, state: Mutex::new(state), changed: Condvar::new() }

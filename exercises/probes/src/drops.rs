@@ -21,6 +21,8 @@
 //! ```
 //!
 //! Dropping a `JoinHandle` does not stop its task: the task goes on without anybody to hear of it.
+//!
+//! Limit: what was handed on before, to a thread or to another process, holds no flag.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -37,6 +39,7 @@ pub struct Drops(Arc<AtomicUsize>);
 pub struct DropFlag(Drops);
 
 impl Drops {
+    /// One more flag, which is alive until it is dropped.
     pub fn flag(&self) -> DropFlag {
         self.0.fetch_add(1, SeqCst);
         DropFlag(self.clone())

@@ -7,6 +7,9 @@
 //! assert_eq!((gauge.now(), gauge.most()), (1, 2));
 //! # drop(two);
 //! ```
+//!
+//! Limit: that a bound was kept is no proof that it was used. One at a time keeps every bound; whoever should be together is
+//! for [`crate::Crew`] and [`crate::Meet`].
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -27,16 +30,19 @@ struct Counts {
 pub struct InFlight(Gauge);
 
 impl Gauge {
+    /// One more is in flight, until the answer is dropped.
     pub fn enter(&self) -> InFlight {
         let now = self.0.now.fetch_add(1, SeqCst) + 1;
         self.0.most.fetch_max(now, SeqCst);
         InFlight(self.clone())
     }
 
+    /// How many are in flight.
     pub fn now(&self) -> usize {
         self.0.now.load(SeqCst)
     }
 
+    /// The most that were in flight at once, so far.
     pub fn most(&self) -> usize {
         self.0.most.load(SeqCst)
     }

@@ -15,6 +15,10 @@
 //! assert!(kept_beating);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! Limits: it says nothing of how fast the loop turns. While the heart beats, the loop is never idle, so a
+//! [paused clock](crate::clock) does not move. Where the system does not tell who sleeps, and in a test that is not
+//! [`alone`](mod@crate::alone), a wait in vain takes longer.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
@@ -48,8 +52,14 @@ impl Heart {
 }
 
 impl Hostage {
-    /// Works until the beats were felt (`true`), or until no more can come (`false`).
+    /// Works until the beats were felt (`true`), or until no more can come (`false`). Those from before the work do not
+    /// count.
     pub fn work(self) -> bool {
+        self.heart.try_iter().for_each(drop);
+        self.feels_all()
+    }
+
+    fn feels_all(&self) -> bool {
         (0..self.beats).all(|_| self.feel())
     }
 
@@ -106,8 +116,22 @@ mod tests {
             let (heart, job) = take(2);
             (0..beats).for_each(|_| heart.0.send(()).unwrap());
             drop(heart);
-            assert_eq!(job.work(), beats >= 2, "{beats}");
+            assert_eq!(job.feels_all(), beats >= 2, "{beats}");
         }
+    }
+
+    #[test]
+    fn beats_from_before_the_work_do_not_count() -> Judged {
+        alone(|| {
+            let late = |job: Hostage| async {
+                for _ in 0..10 {
+                    tokio::task::yield_now().await;
+                }
+                job.work()
+            };
+            assert!(!held(late));
+            Ok(())
+        })
     }
 
     /// A slow heart beats all the same.

@@ -20,6 +20,16 @@
 //!    | [`clock`] | exact virtual time; "stuck" at once |
 //!    | [`polls`] | nothing waits by asking again and again |
 //!    | [`hostage`] | the event loop beats while work is done |
+//!    | [`pulse`] | how much is done between two beats |
+//!    | [`cores`] | how long a design takes on 1, 2, 4, … cores |
+//!    | [`sink`] | what is slow at the end holds back the beginning |
+//!    | [`drops`] | what was given up has ended |
+//!    | [`reversed`] | results do not rest on the order of answers |
+//!    | [`explore`] | every order of a small async program |
+//!    | [`steps`] | every order of loads and stores |
+//!    | [`trees`] | a merge gives the same, however work is split |
+//!    | [`lines`] | places do not share a cache line |
+//!    | [`locks`] | who holds what, and who waits for what |
 //!    | [`still`] | nobody else can move any more |
 //!    | [`mod@watch`] | the code comes to an end, or why not |
 //!    | [`mod@alone`] | one check's code cannot harm another |
@@ -27,6 +37,25 @@
 //!
 //! 3. [`see`] runs the code and asks the questions; the first "no" is the [`Verdict`], with its sentences from
 //!    [`wording`].
+//!
+//! Each has a page of its own that says what it proves, and its limits. [`runs`], [`chart`] and [`chrome`] are for looking at
+//! a run afterwards, [`speed`] compares how long code takes; no verdict rests on that.
+//!
+//! # In a project of your own
+//!
+//! The course does not publish this crate; clone it, and name its folder:
+//!
+//! ```toml
+//! [dev-dependencies]
+//! probes = { path = "…/exercises/probes" }
+//! ```
+//!
+//! Rust 1.88 or newer; for async code, tokio beside it. Who sleeps is told by Linux (x86-64, aarch64, riscv64, loongarch64);
+//! elsewhere waits are naps, and longer: see [`still`].
+//!
+//! In a test, a check goes inside [`alone()`]: `alone(|| check(cook))`. Stillness is a fact about all threads of a process, and
+//! the other tests of a program are threads of it. Without it, right code may be called busy beside them, and a
+//! panic in a thread that nobody joins is not seen.
 //!
 //! # A whole check
 //!
@@ -58,6 +87,49 @@
 //! }
 //! assert_eq!(check(cook), Ok(()));
 //! ```
+//!
+//! # A check for threads
+//!
+//! Every pot is a piece of work; `cook` is given three of them and two cooks.
+//!
+//! ```
+//! # use probes::{Crew, Judged, Recorder, see, wording::Words};
+//! # use std::sync::{Arc, Mutex};
+//! # const KITCHEN: Words = Words {
+//! #     page: "kitchen", task: "pot", tasks: "pots", worker: "cook", workers: "cooks",
+//! #     work: "a stir", results: "meals",
+//! # };
+//! type Pot = Box<dyn FnOnce() + Send>;
+//!
+//! fn check(cook: fn(Vec<Pot>, usize)) -> Judged {
+//!     let (recorder, crew) = (Recorder::default(), Arc::new(Crew::of(2)));
+//!     let pots = ["soup", "rice", "tea"].map(|name| {
+//!         let (pot, crew) = (recorder.task(name), crew.clone());
+//!         Box::new(move || {
+//!             let stirring = pot.step();
+//!             crew.visit();
+//!             drop(stirring);
+//!             pot.finish();
+//!         }) as Pot
+//!     });
+//!     let seen = see(&KITCHEN, &recorder, move || cook(pots.into(), 2))?;
+//!     seen.together(&crew)?;
+//!     seen.nothing_left_behind(&recorder)
+//! }
+//!
+//! fn cook(pots: Vec<Pot>, cooks: usize) {
+//!     let pots = Mutex::new(pots);
+//!     let next = || pots.lock().unwrap().pop();
+//!     let work = || while let Some(pot) = next() { pot() };
+//!     std::thread::scope(|scope| (0..cooks).for_each(|_| drop(scope.spawn(work))));
+//! }
+//! assert_eq!(check(cook), Ok(()));
+//!
+//! let one_by_one = |pots: Vec<Pot>, _: usize| pots.into_iter().for_each(|pot| pot());
+//! assert_eq!(check(one_by_one).unwrap_err().headline, "one cook did everything, and there was work for 2");
+//! ```
+
+#![warn(missing_docs)]
 
 pub mod alone;
 pub mod beliefs;

@@ -6,19 +6,29 @@
 //!
 //! ```
 //! use probes::{clock::paused, locks::Locks};
+//! use std::time::Duration;
+//! use tokio::time::sleep;
 //!
 //! let locks = Locks::default();
 //! let (till, seat) = (locks.lock("the till", ()), locks.lock("the seat", ()));
-//! let stuck = paused(async {
+//! let tangle = paused(async {
 //!     let ann = async { let _a = till.lock_async("ann").await; tokio::task::yield_now().await; seat.lock_async("ann").await; };
 //!     let bob = async { let _b = seat.lock_async("bob").await; tokio::task::yield_now().await; till.lock_async("bob").await; };
-//!     tokio::join!(ann, bob);
+//!     tokio::select! {
+//!         _ = async { tokio::join!(ann, bob) } => None,
+//!         // On a paused clock, this hour is over when nobody can go on.
+//!         tangle = async { sleep(Duration::from_secs(3600)).await; locks.tangle() } => tangle,
+//!     }
 //! });
-//! assert!(stuck.is_err());
+//! let due = "ann holds the till and waits for the seat; bob holds the seat and waits for the till";
+//! assert_eq!(tangle.unwrap().0.as_deref(), Some(due));
 //! ```
 //!
-//! While it lasts, [`Locks::tangle`] reads: `ann holds the till and waits for the seat; bob holds the seat and
-//! waits for the till`.
+//! On a paused clock, ask as this does, while it lasts: when the run is called stuck, its futures are dropped, and the
+//! tangle with them. Where threads sleep, [`see_with_locks`](crate::seen::see_with_locks) asks.
+//!
+//! Limits: locks that code makes for itself are not seen. A [`Held`] stays on its thread, so a future that holds one over
+//! an await is for `join!` or `spawn_local`, and not for `tokio::spawn`.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};

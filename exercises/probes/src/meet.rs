@@ -17,6 +17,8 @@
 //! };
 //! assert!(clock::paused(one_by_one).is_err());
 //! ```
+//!
+//! Limits: once open, it stays open, so every run needs one of its own. It does not see in which order they came.
 
 use std::future::{Future, poll_fn};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -33,27 +35,47 @@ struct Place {
 }
 
 impl Meet {
+    /// A place that opens when `n` tasks are waiting in it.
     pub fn new(n: usize) -> Meet {
         Meet(Arc::new(Mutex::new(Place { missing: n, waiting: Vec::new() })))
     }
 
     /// Ends when `n` tasks have arrived. Nobody has arrived before the first poll, because a future does
-    /// nothing until it is polled.
+    /// nothing until it is polled; and who gives up before the place opens is missing again.
     pub fn arrive(&self) -> impl Future<Output = ()> + Send + use<> {
-        let (place, mut counted) = (self.0.clone(), false);
-        poll_fn(move |cx| {
-            let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
-            if !counted {
-                counted = true;
-                place.missing = place.missing.saturating_sub(1);
-            }
-            if place.missing == 0 {
-                place.waiting.drain(..).for_each(Waker::wake);
-                return Poll::Ready(());
-            }
-            place.waiting.push(cx.waker().clone());
-            Poll::Pending
-        })
+        let mut here = Here { place: self.0.clone(), counted: false };
+        poll_fn(move |cx| here.poll(cx.waker()))
+    }
+}
+
+/// One who arrives.
+struct Here {
+    place: Arc<Mutex<Place>>,
+    counted: bool,
+}
+
+impl Here {
+    fn poll(&mut self, waker: &Waker) -> Poll<()> {
+        let mut place = self.place.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.counted {
+            self.counted = true;
+            place.missing = place.missing.saturating_sub(1);
+        }
+        if place.missing == 0 {
+            place.waiting.drain(..).for_each(Waker::wake);
+            return Poll::Ready(());
+        }
+        place.waiting.push(waker.clone());
+        Poll::Pending
+    }
+}
+
+impl Drop for Here {
+    fn drop(&mut self) {
+        let mut place = self.place.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.counted && place.missing > 0 {
+            place.missing += 1;
+        }
     }
 }
 
@@ -103,6 +125,22 @@ mod tests {
     fn who_comes_later_goes_on() {
         let meet = Meet::new(2);
         assert!(paused(async { tokio::join!(meet.arrive(), meet.arrive(), meet.arrive()) }).is_ok());
+    }
+
+    #[test]
+    fn who_gives_up_is_missing_again() {
+        let meet = Meet::new(2);
+        let gives_up_then_comes = async {
+            for _ in 0..2 {
+                tokio::select! {
+                    biased;
+                    () = meet.arrive() => {}
+                    () = async {} => {}
+                }
+            }
+            meet.arrive().await;
+        };
+        assert!(paused(gives_up_then_comes).is_err());
     }
 
     #[test]

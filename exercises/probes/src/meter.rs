@@ -5,6 +5,11 @@
 //! exchanges is something no scheduler can fake. That makes "seen" a proof. "Not seen" proves nothing: other
 //! programs may have had the second core at that moment.
 //!
+//! ```
+//! let said = probes::meter::two_cores(std::time::Duration::from_millis(100));
+//! println!("{said}");
+//! ```
+//!
 //! This is a measurement of the machine, never a condition of passing a test.
 
 use std::fmt;
@@ -39,7 +44,8 @@ const QUICK: u32 = 20_000;
 /// So many quick exchanges in a row take less than a millisecond.
 const STREAK: u32 = 20;
 
-/// Looks for at most `limit`; mostly it knows within a millisecond.
+/// Looks for at most `limit`, and for as long as the system lets one of its two threads wait; mostly it knows within a
+/// millisecond.
 pub fn two_cores(limit: Duration) -> Cores {
     if thread::available_parallelism().is_ok_and(|cores| cores.get() == 1) {
         return Cores::One;

@@ -10,6 +10,9 @@
 //! paused(nap).unwrap();
 //! assert_eq!(polls.get(), 2);
 //! ```
+//!
+//! Limits: a loop inside one poll is one poll; and a future inside a `select!` or a `join!` may be polled when another one
+//! was woken, so leave room.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -21,6 +24,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 pub struct Polls(Arc<AtomicUsize>);
 
 impl Polls {
+    /// The count.
     pub fn get(&self) -> usize {
         self.0.load(SeqCst)
     }

@@ -16,6 +16,8 @@
 //!
 //! Threads are numbered after the run, in order of (start, task) of their first step, so that a run has the same
 //! names whoever was a moment faster within a column.
+//!
+//! Limits: what code does between two steps is not seen, nor how long a step took, nor on which core.
 
 use std::fmt;
 use std::panic::resume_unwind;
@@ -71,7 +73,8 @@ pub struct Lane {
 pub struct Inside(Lane);
 
 impl Recorder {
-    /// Adds a task. It is in progress from its first step until [`Lane::finish`].
+    /// Adds a task. It is in progress from its first step until [`Lane::finish`]. Its place in the record is the place of its
+    /// result, and its name is best one short word: a chart has no room for more.
     pub fn task(&self, name: impl Into<String>) -> Lane {
         let mut log = self.log();
         log.lanes.push(name.into());
@@ -126,7 +129,9 @@ impl Recorder {
 }
 
 impl Lane {
-    /// Starts a step of this task on this thread; it runs until the guard is dropped.
+    /// Starts a step of this task on this thread; it runs until the guard is dropped. Drop it on the same thread, and hold it
+    /// over no `.await`: a step that ends elsewhere has no end, and two steps that are open on one thread count as two
+    /// that run.
     pub fn step(&self) -> Inside {
         if self.recorder.log().fault.is_some() {
             resume_unwind(Box::new(Stopped));
@@ -145,6 +150,7 @@ impl Lane {
         self.index
     }
 
+    /// The record that this task belongs to.
     pub fn recorder(&self) -> &Recorder {
         &self.recorder
     }

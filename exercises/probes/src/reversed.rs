@@ -19,6 +19,9 @@
 //! ```
 //!
 //! For threads, [`Reversed::hold_blocking`] lets one thread go when nobody else can move, the youngest first.
+//!
+//! Limits: between the first order and the last there are others. [`Reversed::hold`] is for a
+//! [paused clock](crate::clock): on a real one, its hour is real.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;

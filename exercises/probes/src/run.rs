@@ -19,30 +19,38 @@ use std::str::FromStr;
 /// One run: its name (with the knobs it was made with, `key=value`) and its tasks, in the order of the task list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Run {
+    /// What was run, and the knobs that it was run with: `kitchen hobs=2`.
     pub name: String,
+    /// In the order in which they were given.
     pub tasks: Vec<Task>,
 }
 
 /// One task of a run: in progress from the start of its first step to the end of its last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Task {
+    /// One word, or the text form has `_` between two.
     pub name: String,
     /// When the first step began; `None` for a task that was never started.
     pub first: Option<u64>,
     /// When the last step ended; `None` for a task that was never started or never ended.
     pub last: Option<u64>,
+    /// In the order in which they began.
     pub steps: Vec<Step>,
 }
 
-/// One stretch of running: `thread` is 1 or more, or 0 where no thread is needed.
+/// One stretch of running. Times are columns in a recorded run, and virtual milliseconds on a paused clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
+    /// 1 or more; 0 where no thread is needed.
     pub thread: usize,
+    /// When it began.
     pub start: u64,
+    /// For how long it ran.
     pub len: u64,
 }
 
 impl Step {
+    /// The time at which it no longer runs.
     pub fn end(&self) -> u64 {
         self.start + self.len
     }
@@ -80,7 +88,8 @@ impl Run {
         self.most(|task, time| task.in_progress(time))
     }
 
-    /// *Doing*: the most tasks inside a running step at one moment, each on a thread of its own.
+    /// *Doing*: the most tasks inside a running step at one moment. A thread runs one step at a time, so each has a thread of
+    /// its own, as long as code drops a [step](crate::Lane::step) before it opens the next.
     pub fn doing(&self) -> usize {
         self.most(|task, time| task.thread_at(time).is_some())
     }
@@ -104,7 +113,8 @@ impl fmt::Display for Run {
 impl fmt::Display for Task {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let or_nothing = |time: Option<u64>| time.map_or(String::new(), |time| time.to_string());
-        write!(f, "task {} {}..{}", self.name, or_nothing(self.first), or_nothing(self.last))?;
+        let name = self.name.replace(char::is_whitespace, "_");
+        write!(f, "task {name} {}..{}", or_nothing(self.first), or_nothing(self.last))?;
         self.steps.iter().try_for_each(|Step { thread, start, len }| write!(f, " {thread}@{start}+{len}"))
     }
 }
@@ -112,7 +122,9 @@ impl fmt::Display for Task {
 /// A line that is not part of a run: which one, and what it should have been.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotARun {
+    /// The line as it was found.
     pub line: String,
+    /// What a line in its place looks like.
     pub expected: &'static str,
 }
 
@@ -190,6 +202,12 @@ task tea ..
     fn a_task_without_a_thread_is_dealt_with_and_not_done() {
         let run: Run = "run post\ntask letter 0..9 0@0+9\ntask tea 0..2 1@0+2\n".parse().unwrap();
         assert_eq!((run.dealing(), run.doing()), (2, 1));
+    }
+
+    #[test]
+    fn a_name_of_two_words_can_be_read_back() {
+        let task = Task { name: "rye bread".into(), first: Some(0), last: Some(1), steps: vec![] };
+        assert_eq!(task.to_string().parse::<Task>().unwrap().name, "rye_bread");
     }
 
     #[test]

@@ -2,6 +2,10 @@
 //!
 //! A check is value in, verdict out. It runs the learner's code once with [`see`] and then asks, in this
 //! order: did it finish, is it right, how did it run. The first "no" is the verdict.
+//!
+//! Limits: call it inside [`alone`](mod@crate::alone). Stillness is a fact about all threads of a process, and the other
+//! tests of a program are threads of it: beside them, right code may be called busy, and a panic in a thread that nobody
+//! joins is not seen. Code that computes for more than three seconds is called busy as well, so give it little to do.
 
 use std::fmt::{Debug, Display};
 use std::thread::{self, ThreadId};
@@ -21,7 +25,9 @@ use crate::wording::{self, Words};
 /// A run that came to its end: what it returned, and how it ran.
 #[derive(Debug)]
 pub struct Seen<T> {
+    /// What the code returned.
     pub returned: T,
+    /// How it ran.
     pub run: Run,
     words: Words,
     caller: ThreadId,
@@ -32,7 +38,8 @@ pub struct Seen<T> {
 ///
 /// # Errors
 ///
-/// The verdict, if the code panicked anywhere, never ended, or was stopped by a probe.
+/// The verdict, if the code panicked anywhere, never ended, or was stopped by a probe. A panic counts even where it was
+/// caught, except in files below `exercises/tasks/`.
 pub fn see<T: Send + 'static>(
     words: &Words,
     recorder: &Recorder,
@@ -102,7 +109,8 @@ impl<T> Seen<T> {
         }
     }
 
-    /// Nothing was still at work when the code returned.
+    /// Nothing was still at work when the code returned, and nothing came to work until all others slept. `recorder` is the one
+    /// that [`see`] was given. Limit: a thread that naps for more than 50 ms before its next step is not waited for.
     pub fn nothing_left_behind(&self, recorder: &Recorder) -> Judged {
         still::wait(Patience::Short);
         match recorder.run(&self.run.name) == self.run {
@@ -126,7 +134,8 @@ impl<T> Seen<T> {
 }
 
 impl<T> Seen<Result<(T, u64), Stuck>> {
-    /// The run on the [paused clock](crate::clock) came to its end.
+    /// The run on the [paused clock](crate::clock) came to its end; for code that returns what [`paused`](crate::clock::paused)
+    /// does.
     pub fn finished_in_virtual_time(self) -> Result<Seen<T>, Verdict> {
         let Seen { returned, run, words, caller, threads } = self;
         match returned {
@@ -139,7 +148,7 @@ impl<T> Seen<Result<(T, u64), Stuck>> {
 }
 
 impl<R: PartialEq + Display + Debug> Seen<Vec<R>> {
-    /// One result for every task, in the order of the tasks, as `due` has them.
+    /// One result for every task, in the order in which the tasks were added to the recorder, as `due` has them.
     pub fn returned(&self, due: &[R]) -> Judged {
         let (words, run, got) = (&self.words, &self.run, &self.returned);
         if got.len() != due.len() {

@@ -2,7 +2,7 @@
 //!
 //! Behind a queue with a limit, a source that can hand nothing on stops, a few items later. Behind
 //! one without, it goes on for as long as there is memory. The sink takes `after` items, then shuts for
-//! one virtual hour, and counts what was made meanwhile.
+//! one virtual hour, and looks at the end of it how much has been made since the beginning.
 //!
 //! ```
 //! use probes::{clock::paused, sink::Sink};
@@ -27,6 +27,9 @@
 //! ```
 //!
 //! For threads, [`Sink::take_blocking`] shuts until nobody else can move.
+//!
+//! Limit: it tells a bound from none, and not a good bound from a bad one. Give the source many more items than any
+//! queue of right code would hold.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};

@@ -16,7 +16,8 @@
 //! println!("{}", table(&measured));
 //! ```
 //!
-//! This measures the machine as much as the code. It is never a condition of passing a test.
+//! This measures the machine as much as the code, and says nothing of another one. It is never a condition of passing a
+//! test.
 
 use std::time::{Duration, Instant};
 
@@ -26,6 +27,7 @@ pub type Contender<'a> = (&'a str, Box<dyn FnMut() + 'a>);
 /// What one contender did.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measured {
+    /// As it was given.
     pub name: String,
     /// How many times as fast as the first contender: the middle one of all rounds.
     pub ratio: f64,

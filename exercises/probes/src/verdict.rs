@@ -1,8 +1,22 @@
 //! The verdict: what a test says when the code did not do what the task asks.
 //!
 //! A test returns its verdict as a `Result`, so that no panic and no backtrace frames the message. All
-//! sentences are in [`crate::wording`]; this module only lays them out: at most [`LINES`] lines of
-//! [`COLUMNS`] columns.
+//! sentences are in [`crate::wording`]; this module only lays them out, in [`COLUMNS`] columns. Nothing is cut off, so
+//! whoever writes a note keeps it short: [`LINES`] lines is what the course allows itself.
+//!
+//! A check of one's own has verdicts of its own:
+//!
+//! ```
+//! let run: probes::Run = "run kitchen\ntask soup 0..2 1@0+1 1@1+1".parse()?;
+//! let burnt = probes::Verdict::new("the soup is burnt")
+//!     .chart(&run)
+//!     .note("nobody stirred between its first minute and its last")
+//!     .belief("a pot that was stirred once is looked after")
+//!     .help("come back to every pot that is still on the fire")
+//!     .read("kitchen", "pots");
+//! assert!(burnt.to_string().ends_with("  read: book/src/kitchen.md#pots"), "{burnt}");
+//! # Ok::<(), probes::run::NotARun>(())
+//! ```
 
 use std::fmt;
 use std::ops::Deref;
@@ -14,7 +28,7 @@ use crate::run::Run;
 /// What a check returns: nothing to say, or one verdict.
 pub type Judged = Result<(), Verdict>;
 
-/// No message has more lines than this.
+/// No message of the course has more lines than this.
 pub const LINES: usize = 14;
 /// No line of a message is longer than this.
 pub const COLUMNS: usize = 80;
@@ -41,30 +55,36 @@ pub struct Parts {
 }
 
 impl Verdict {
+    /// What the code did. The other parts are empty until they are given.
     pub fn new(headline: impl Into<String>) -> Verdict {
         Verdict(Box::new(Parts { headline: headline.into(), ..Parts::default() }))
     }
 
+    /// Draws the run below the headline.
     pub fn chart(mut self, run: &Run) -> Verdict {
         self.0.chart = chart::draw(run);
         self
     }
 
+    /// Why the chart means the headline.
     pub fn note(mut self, note: impl Into<String>) -> Verdict {
         self.0.note = note.into();
         self
     }
 
+    /// The belief under which this code would be right.
     pub fn belief(mut self, belief: impl Into<String>) -> Verdict {
         self.0.belief = belief.into();
         self
     }
 
+    /// One act, never the answer.
     pub fn help(mut self, help: impl Into<String>) -> Verdict {
         self.0.help = help.into();
         self
     }
 
+    /// Where the book explains it: `book/src/PAGE.md#ANCHOR`.
     pub fn read(mut self, page: &str, anchor: &str) -> Verdict {
         self.0.read = format!("book/src/{page}.md#{anchor}");
         self

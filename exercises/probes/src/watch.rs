@@ -12,6 +12,8 @@
 //! assert_eq!(panic.message, "no more tea");
 //! ```
 //!
+//! "More turns than any answer needs" are 875 looks, 4 ms apart: three and a half seconds, and more under load.
+//!
 //! Limit: a thread cannot be ended from outside, so one that is stuck stays until its process ends.
 //! That is why a check has [a process of its own](mod@crate::alone).
 
@@ -27,7 +29,9 @@ use crate::still::{self, End, LooksOn, Patience};
 /// How the code ended.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Ended<T> {
+    /// With its answer.
     Returned(T),
+    /// On the thread that was watched.
     Panicked(Panic),
     /// A probe stopped it; the recorder has the verdict.
     Stopped,
@@ -44,7 +48,9 @@ pub enum Ended<T> {
 /// A panic: its message and, where it is known, its `file:line`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Panic {
+    /// What it said.
     pub message: String,
+    /// Where, as `file:line`, if that is known.
     pub place: Option<String>,
 }
 

@@ -5,6 +5,15 @@
 //! of the answer; `read` leads into the book. Lower case, no full stop, no thread ids, no measured times, no
 //! blame. Verdicts about *how it ran* lead to the chapter's page, the others to the page
 //! "How the checks see you".
+//!
+//! For every task there are [`panicked`], [`asleep`], [`stuck`], [`busy`], [`second_thread`], [`one_worker`],
+//! [`one_by_one`], [`kept_out`], [`too_few`], [`too_many`], [`left_behind`], [`wrong_count`], [`wrong_order`] and
+//! [`wrong_result`]; the others belong to one chapter. They speak of this course: of its book (`read` is
+//! `book/src/PAGE.md#ANCHOR`, with the anchors `at-once`, `in-order`, `lock`, `one-thread` and `your-turn` on a
+//! chapter's page), of `interleaved` and `multicore`, and of its companion. A check for another book asks the
+//! [`Outcome`](crate::crew::Outcome) of a crew or the numbers of a [`Run`], and writes a [`Verdict`] of its own.
+//!
+//! The order of a message is that of the Rust compiler's: what, where, why, and one help.
 
 mod carts;
 mod executor;
@@ -30,13 +39,16 @@ pub use threads::*;
 /// The words of a task: what it calls its tasks, its threads and its results.
 #[derive(Clone, Copy, Debug)]
 pub struct Words {
-    /// The chapter's page, and the name of its folder: `ch01-chess`.
+    /// The chapter's page, and the name of its folder: `ch01-chess`. What stands before the first `-` is the name of its
+    /// package.
     pub page: &'static str,
-    /// One task and several: `board`, `boards`.
+    /// One task: `board`.
     pub task: &'static str,
+    /// Several tasks: `boards`.
     pub tasks: &'static str,
-    /// One thread at work and several: `master`, `masters`.
+    /// One thread at work: `master`.
     pub worker: &'static str,
+    /// Several threads: `masters`.
     pub workers: &'static str,
     /// What a worker does at a task: `a move`.
     pub work: &'static str,

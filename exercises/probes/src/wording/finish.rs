@@ -122,6 +122,14 @@ pub(crate) fn ended_early(status: Option<ExitStatus>, output: &[String]) -> Verd
         .read(CHECKS, "ended-early")
 }
 
+/// The second process was asked for a test that it does not have.
+pub(crate) fn no_such_test(name: &str) -> Verdict {
+    Verdict::new(format!("no test has the name `{name}`"))
+        .note("a check is found by the closure that is given to `alone`, or by the name that is given to `one_of_many`")
+        .help("write the closure in the `#[test]` function itself, or give the name as `cargo test` prints it")
+        .read(CHECKS, "process")
+}
+
 /// The second process could not be started.
 pub(crate) fn no_process(error: &dyn Display) -> Verdict {
     Verdict::new("the check could not get a process of its own")
