@@ -15,7 +15,7 @@ use probes::{Judged, alone};
 use tasks::ch00_machine::Piece;
 use tasks::ch01_chess::{Board, Score, Step};
 use tasks::ch02_weather::{Net, Reading, Station};
-use tasks::ch03_search::{Dict, Key, Screen, Word};
+use tasks::ch03_search::{Dict, Glass, Key, Pages, Screen, Word};
 use tasks::ch04_twins::{Disk, Found, HashFn};
 use tasks::ch05_executor::Task;
 use tasks::ch06_carts::{Cart, Crab, Tally, Yard};
@@ -517,6 +517,33 @@ async fn collect(dict: &Dict, text: &str, hits: &mut Vec<Word>) {
     }
 }
 
+/// The plain loop shows what is in the box, also when it freezes.
+#[test]
+fn the_plain_loop_is_right_in_the_end() {
+    #[derive(Clone, Default)]
+    struct Desk(Arc<Mutex<Vec<String>>>);
+    impl Pages for Desk {
+        fn chunks(&self) -> usize {
+            2
+        }
+        fn scan(&self, chunk: usize, text: &str) -> Vec<Word> {
+            vec![format!("{text}{chunk}").into()]
+        }
+    }
+    impl Glass for Desk {
+        fn echo(&self, text: &str) {
+            self.0.lock().unwrap().push(text.into());
+        }
+        fn show(&self, hits: &[Word]) {
+            self.0.lock().unwrap().push(hits.join(" "));
+        }
+    }
+    let desk = Desk::default();
+    let keys = [Key::Letter('o'), Key::Letter('w'), Key::Back];
+    ch03_search::reference(keys, &Dict::new(desk.clone()), &Screen::new(desk.clone()));
+    assert_eq!(*desk.0.lock().unwrap(), ["o", "o0 o1", "ow", "ow0 ow1", "o", "o0 o1"]);
+}
+
 #[test]
 fn a_list_of_hits_that_is_not_emptied() {
     async fn code(keys: &mut mpsc::Receiver<Key>, dict: &Dict, screen: &Screen) {
@@ -993,6 +1020,18 @@ fn a_fire_that_is_left() {
         "nothing could move any more, with 3 of 8 loads in the fire",
         "where the carts are: 4 full at the fire\n",
     );
+}
+
+/// Still running, and no crab has begun: nobody is kept from sleep.
+#[test]
+fn a_yard_that_is_never_looked_at() {
+    fn code(_: &Yard, _loads: u32, carts: usize) -> Tally {
+        while carts > 0 {
+            std::hint::spin_loop();
+        }
+        Tally { loads: 0, carts: Vec::new() }
+    }
+    says(alone(|| ch06_carts::check::multicore(code)), "the code was still running", "#busy");
 }
 
 /// One crab has nearly everything to do; it is at its own pile, so the pile is not what is wrong.
