@@ -62,7 +62,11 @@ fn a_forgotten_sender() {
             sums.iter().sum()
         })
     }
-    says(alone(|| ch00_machine::check::multicore(code)), "nothing could move any more", "checks.md#stuck");
+    says(
+        alone(|| ch00_machine::check::multicore(code)),
+        "every piece was finished, and somebody still waited",
+        "#stuck",
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Code that is right but for one corner: what a check tries has a mistake that nothing else of it catches.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::future::{Future, poll_fn, ready};
 use std::path::PathBuf;
 use std::pin::pin;
@@ -97,6 +97,72 @@ fn every_thread_takes_the_first_piece() {
 
 // The simultaneous exhibition: one master.
 
+/// Every opponent may think at once, and then nobody has moved.
+#[test]
+fn over_when_nobody_has_moved() {
+    says(
+        alone(|| ch01_chess::check::interleaved(until_nobody_moves)),
+        "only 0 of 3 scores came back",
+        "nothing yet meant nothing ever",
+    );
+}
+
+/// The same, for masters of several boards or one.
+#[test]
+fn over_when_a_master_has_not_moved() {
+    fn code(boards: &mut [Board], masters: usize) -> Vec<Score> {
+        let share = boards.len().div_ceil(masters).max(1);
+        thread::scope(|scope| {
+            let masters: Vec<_> =
+                boards.chunks_mut(share).map(|share| scope.spawn(|| until_nobody_moves(share))).collect();
+            masters.into_iter().flat_map(|master| master.join().unwrap()).collect()
+        })
+    }
+    says(
+        alone(|| ch01_chess::check::multicore(code)),
+        "only 0 of 4 scores came back",
+        "nothing yet meant nothing ever",
+    );
+}
+
+fn until_nobody_moves(boards: &mut [Board]) -> Vec<Score> {
+    let (mut scores, mut moved) = (vec![None; boards.len()], true);
+    while moved {
+        moved = false;
+        for (board, score) in boards.iter_mut().zip(&mut scores).filter(|(_, score)| score.is_none()) {
+            match board.step() {
+                Step::Over(end) => *score = Some(end),
+                Step::Moved => moved = true,
+                Step::Waiting => {}
+            }
+        }
+    }
+    scores.into_iter().flatten().collect()
+}
+
+/// Another share than was meant: as many boards as there are masters.
+#[test]
+fn shares_as_big_as_the_number_of_masters() {
+    fn code(boards: &mut [Board], masters: usize) -> Vec<Score> {
+        let play = |board: &mut Board| loop {
+            if let Step::Over(score) = board.step() {
+                return score;
+            }
+        };
+        thread::scope(|scope| {
+            let shares = boards.chunks_mut(masters.max(1));
+            let masters: Vec<_> =
+                shares.map(|share| scope.spawn(move || share.iter_mut().map(play).collect::<Vec<_>>())).collect();
+            masters.into_iter().flat_map(|master| master.join().unwrap()).collect()
+        })
+    }
+    says(
+        alone(|| ch01_chess::check::multicore(code)),
+        "one master did everything, and there was work for 4",
+        "no share",
+    );
+}
+
 /// One board: the second is not there.
 #[test]
 fn three_boards_by_number() {
@@ -141,7 +207,7 @@ fn two_masters_or_more() {
     fn code(boards: &mut [Board], masters: usize) -> Vec<Score> {
         solutions::ch01_chess::multicore(boards, masters.max(2))
     }
-    says(alone(|| ch01_chess::check::multicore(code)), "more than 1 masters were at work at once", "at-once");
+    says(alone(|| ch01_chess::check::multicore(code)), "more than 1 master was at work at once", "at-once");
 }
 
 /// Four masters: two are fewer.
@@ -397,7 +463,7 @@ fn two_workers_or_more() {
     fn code(net: &Net, stations: &[Station], workers: usize) -> Vec<Reading> {
         solutions::ch02_weather::multicore(net, stations, workers.max(2))
     }
-    says(alone(|| ch02_weather::check::multicore(code)), "more than 1 workers were at work at once", "at-once");
+    says(alone(|| ch02_weather::check::multicore(code)), "more than 1 worker was at work at once", "at-once");
 }
 
 /// A worker more than given, and not one for every station.
@@ -718,6 +784,53 @@ fn a_text_that_comes_back_and_workers_who_hear_of_it_late() {
     }
 }
 
+/// Chunks have their number and searches have none: what an old search found is taken for the new one's.
+#[test]
+fn old_hits_in_the_place_of_new_ones() {
+    fn code(keys: &Receiver<Key>, dict: &Dict, screen: &Screen, workers: usize) {
+        let current = AtomicUsize::new(0);
+        let (jobs, waiting) = unbounded::<(usize, usize, String)>();
+        let (finds, found) = unbounded();
+        thread::scope(|scope| {
+            for _ in 0..workers {
+                let (waiting, finds, current) = (waiting.clone(), finds.clone(), &current);
+                scope.spawn(move || {
+                    for (_, chunk, text) in waiting.iter().filter(|(search, ..)| *search == current.load(SeqCst)) {
+                        let _ = finds.send((chunk, dict.scan(chunk, &text)));
+                    }
+                });
+            }
+            let (mut text, mut hits, mut searching) = (String::new(), BTreeMap::new(), false);
+            let (jobs, mut keys, mut open) = (jobs, keys.clone(), true);
+            while open || searching {
+                select! {
+                    recv(keys) -> key => match key {
+                        Ok(key) => {
+                            key.edit(&mut text);
+                            screen.echo(&text);
+                            let search = current.fetch_add(1, SeqCst) + 1;
+                            (hits, searching) = (BTreeMap::new(), true);
+                            (0..dict.chunks()).for_each(|chunk| jobs.send((search, chunk, text.clone())).unwrap());
+                        }
+                        Err(_) => (keys, open) = (never(), false),
+                    },
+                    recv(found) -> find => {
+                        let (chunk, words): (usize, Vec<Word>) = find.unwrap();
+                        hits.insert(chunk, words);
+                        if hits.len() == dict.chunks() {
+                            searching = false;
+                            screen.show(&hits.values().flatten().cloned().collect::<Vec<_>>());
+                        }
+                    }
+                }
+            }
+        });
+    }
+    for _ in 0..4 {
+        says(alone(|| ch03_search::check::multicore(code)), "was shown under `owl`", "");
+    }
+}
+
 /// One worker more than was asked for, in a run without a meeting of all.
 #[test]
 fn a_worker_too_many() {
@@ -751,6 +864,33 @@ fn a_hand_for_the_second_key() {
         "1 worker was given, and while it scanned, another began",
         "#at-once",
     );
+}
+
+/// One search, whose hits are shown chunk by chunk.
+#[test]
+fn hits_that_are_shown_before_they_are_whole() {
+    async fn code(keys: &mut mpsc::Receiver<Key>, dict: &Dict, screen: &Screen) {
+        let mut text = String::new();
+        let mut next = keys.recv().await;
+        while let Some(key) = next {
+            key.edit(&mut text);
+            screen.echo(&text);
+            let search = async {
+                let mut hits = Vec::new();
+                for chunk in 0..dict.chunks() {
+                    hits.extend(dict.scan(chunk, &text));
+                    screen.show(&hits);
+                    yield_now().await;
+                }
+            };
+            next = tokio::select! {
+                biased;
+                Some(key) = keys.recv() => Some(key),
+                () = search => keys.recv().await,
+            };
+        }
+    }
+    says(alone(|| ch03_search::check::interleaved(code)), "hits for `o`", "");
 }
 
 /// Still running, and not because of a key that it asks for again and again.

@@ -58,7 +58,7 @@ mod one_result_too_many {
         fn code(boards: &mut [Board]) -> Vec<Score> {
             too_much(ch01_chess::interleaved(boards), Score::Win)
         }
-        fails_at("one_result_too_many::chess_interleaved", &[true; 4], || chess::check::interleaved(code));
+        fails_at("one_result_too_many::chess_interleaved", &[true; 5], || chess::check::interleaved(code));
     }
 
     #[test]
@@ -208,7 +208,7 @@ mod one_after_another {
         fn code(boards: &mut [Board]) -> Vec<Score> {
             if this_one() { chess::reference(boards) } else { ch01_chess::interleaved(boards) }
         }
-        fails_at("one_after_another::chess_interleaved", &[true, true, false, false], || {
+        fails_at("one_after_another::chess_interleaved", &[true, true, true, false, false], || {
             chess::check::interleaved(code)
         });
     }

@@ -127,6 +127,9 @@ impl<T> Seen<T> {
             Outcome::Crowded => Err(wording::too_many(words, run, given)),
             Outcome::Fewer { inside: 1, apart: Apart::KeptOut } => Err(wording::kept_out(words, run)),
             Outcome::Fewer { inside: 1, apart: Apart::StartedLater } => Err(wording::one_by_one(words, run)),
+            Outcome::Fewer { inside: 1, .. } if self.on_one_thread().is_err() => {
+                Err(wording::one_started_worker(words, run, given))
+            }
             Outcome::Nobody | Outcome::Fewer { inside: 0 | 1, .. } => Err(wording::one_worker(words, run, given)),
             Outcome::Fewer { inside, .. } => Err(wording::too_few(words, run, inside, given)),
         }

@@ -49,6 +49,7 @@ pub mod check {
 
     use std::sync::Arc;
 
+    use probes::crew::Outcome;
     use probes::still::{self, Patience};
     use probes::{Crew, Lane, Recorder, recorder, see, wording};
 
@@ -94,8 +95,13 @@ pub mod check {
         };
         match seen.returned {
             got if got == due && parts.is_empty() => Ok(()),
-            got if got == due => seen.together(&crew),
-            0 if worked_on() > 0 => Err(wording::total_too_early(&WORDS, &seen.run)),
+            got if got == due => match crew.outcome() {
+                Outcome::Fewer { inside, .. } if inside > 1 => {
+                    Err(wording::shared_out(&WORDS, &seen.run, inside, parts.len()))
+                }
+                _ => seen.together(&crew),
+            },
+            0 if worked_on() > 0 => Err(wording::total_without_sums(&WORDS, &seen.run)),
             got if parts.iter().any(|(_, sum)| *sum == got) && worked_on() > 1 => {
                 Err(wording::lost_update(&WORDS, &seen.run))
             }

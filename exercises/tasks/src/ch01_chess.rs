@@ -103,6 +103,8 @@ pub mod hall {
         master: ThreadId,
         /// Looks in a row that found an opponent thinking.
         fruitless: usize,
+        /// Looks for which all think at once, as soon as each has answered once.
+        pause: usize,
     }
 
     #[derive(Debug)]
@@ -136,8 +138,16 @@ pub mod hall {
                 made: 0,
             };
             let games = games.iter().enumerate().map(table).collect();
-            let tables = Tables { games, master: thread::current().id(), fruitless: 0 };
+            let tables = Tables { games, master: thread::current().id(), fruitless: 0, pause: 0 };
             Hall { recorder, tables: Arc::new(Mutex::new(tables)) }
+        }
+
+        /// The same hall; but when every board has had a move, all opponents think for one round.
+        pub(super) fn with_a_pause(self) -> Hall {
+            let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+            tables.pause = tables.games.len();
+            drop(tables);
+            self
         }
 
         pub fn recorder(&self) -> &Recorder {
@@ -176,6 +186,10 @@ pub mod hall {
 
     impl Tables {
         fn step(&mut self, index: usize) -> Step {
+            if self.pause > 0 && self.games.iter().all(|table| table.made > 0) {
+                self.pause -= 1;
+                return Step::Waiting;
+            }
             if self.thinking(index) {
                 return Step::Waiting;
             }
@@ -244,16 +258,17 @@ pub mod check {
     const THREE: &[Game] = &[(3, Score::Win), (1, Score::Loss), (2, Score::Draw)];
     const FOUR: &[Game] = &[(3, Score::Win), (1, Score::Loss), (2, Score::Draw), (2, Score::Win)];
 
-    /// Three boards whose opponents wait for each other, then a slow opponent among them, one board, none.
+    /// Three boards whose opponents wait for each other, then a slow opponent among them, a round in which all of them
+    /// think, one board, none.
     pub fn interleaved(yours: fn(&mut [Board]) -> Vec<Score>) -> Judged {
-        one_master(yours, THREE, None)?;
-        one_master(yours, THREE, Some(0))?;
-        one_master(yours, &THREE[..1], None)?;
-        one_master(yours, &[], None)
+        one_master(yours, THREE, Hall::of(THREE, None))?;
+        one_master(yours, THREE, Hall::of(THREE, Some(0)))?;
+        one_master(yours, THREE, Hall::of(THREE, None).with_a_pause())?;
+        one_master(yours, &THREE[..1], Hall::of(&THREE[..1], None))?;
+        one_master(yours, &[], Hall::of(&[], None))
     }
 
-    fn one_master(yours: fn(&mut [Board]) -> Vec<Score>, games: &[Game], slow: Option<usize>) -> Judged {
-        let hall = Hall::of(games, slow);
+    fn one_master(yours: fn(&mut [Board]) -> Vec<Score>, games: &[Game], hall: Hall) -> Judged {
         let playing = hall.clone();
         let seen = see(&WORDS, hall.recorder(), move || yours(&mut playing.boards(RULES)))?;
         // A second master has been stopped at the board.
@@ -271,20 +286,26 @@ pub mod check {
     fn several_masters(yours: fn(&mut [Board], usize) -> Vec<Score>, games: &'static [Game], masters: usize) -> Judged {
         let (recorder, crew) = (Recorder::default(), Arc::new(Crew::of(masters.min(games.len()))));
         let lanes: Vec<_> = (0..games.len()).map(|index| recorder.task(name(index))).collect();
-        let deal = |(lane, &game)| eager_board(lane, game, crew.clone());
+        // Where there are as many boards as masters or fewer, every one of them is a master's only one.
+        let thinks = games.len() <= masters;
+        let deal = |(lane, &game)| eager_board(lane, game, crew.clone(), thinks);
         let mut boards: Vec<_> = lanes.into_iter().zip(games).map(deal).collect();
         let seen = see(&WORDS, &recorder, move || yours(&mut boards, masters))?;
         seen.returned(&scores(games))?;
         if games.is_empty() { Ok(()) } else { seen.together(&crew) }
     }
 
-    /// An opponent who never thinks. The first board is finished last, whoever plays where: its last move
+    /// An opponent who thinks for one look at most, after the first move. The first board is finished last, whoever plays where: its last move
     /// waits until nobody else can move, so scores in the order of finishing are in the wrong order.
-    fn eager_board(lane: Lane, (moves, score): Game, crew: Arc<Crew>) -> Board {
-        let mut made = 0;
+    fn eager_board(lane: Lane, (moves, score): Game, crew: Arc<Crew>, thinks: bool) -> Board {
+        let (mut made, mut thought) = (0, !thinks);
         Board::new(move || {
             let step = lane.step();
             crew.visit();
+            if made == 1 && !thought {
+                thought = true;
+                return Step::Waiting;
+            }
             if made < moves {
                 made += 1;
                 return Step::Moved;

@@ -192,15 +192,17 @@ pub mod desk {
         words.filter(|word| word.contains(text)).map(Word::from).collect()
     }
 
+    /// All words that hold the text, chunk by chunk.
+    pub(super) fn all_hits(text: &str) -> Vec<Word> {
+        (0..CHUNKS.len()).flat_map(|chunk| hits(chunk, text)).collect()
+    }
+
     /// What the rows of the chart are, apart from the box on the screen.
     #[derive(Clone, Copy, Debug, PartialEq)]
     pub(super) enum Rows {
         Searches,
         Chunks,
     }
-
-    /// Hits that are shown more often than this, and no key came in between, are shown for ever.
-    const OFTEN: usize = 3;
 
     /// What both desks have in common. Clones are the same desk.
     #[derive(Clone, Debug)]
@@ -270,7 +272,8 @@ pub mod desk {
 
         pub(super) fn show(&self, hits: &[Word]) {
             self.draw(Event::Show { hits: hits.to_vec(), task: try_id() });
-            if self.state().shown_in_a_row() > OFTEN {
+            // More often than hits can be shown bit by bit, with no key in between: that is for ever.
+            if self.state().shown_in_a_row() > CHUNKS.len() {
                 self.recorder().stop(|run| wording::shown_again(&WORDS, run));
             }
             self.state().lanes.iter().for_each(|(_, done)| done.finish());
@@ -329,6 +332,13 @@ pub mod desk {
 
         fn scans(&self, text: &str) -> usize {
             self.count(|event| matches!(event, Event::Scan { text: scanned, .. } if scanned == text))
+        }
+
+        /// Whether the latest scan is for the text in the box, and all its other chunks have been begun since it is there.
+        pub(super) fn is_last_of_its_search(&self, text: &str) -> bool {
+            let since = self.events.iter().rev().take_while(|event| !matches!(event, Event::Echo(_)));
+            let scans = since.filter(|event| matches!(event, Event::Scan { text: scanned, .. } if scanned == text));
+            self.text() == text && scans.count() == CHUNKS.len()
         }
 
         pub(super) fn echoed(&self, text: &str) -> bool {
@@ -727,6 +737,7 @@ pub mod threads {
             let mut state = self.desk.state();
             let stale = state.text() != text && state.echoed(text);
             state.push(Event::Scan { text: text.into(), task: None, polls: 0 });
+            let last = state.is_last_of_its_search(text);
             drop(state);
             if let Some(crew) = &self.crew {
                 return self.scan_with(crew, chunk, text);
@@ -738,6 +749,10 @@ pub mod threads {
             // text: it may be this worker whom the text needs to come back.
             if self.press_during(chunk, text) || stale {
                 still::wait_until(Patience::Calm, || !self.away.load(SeqCst));
+                still::wait(Patience::Calm);
+            } else if last && self.scanning.load(SeqCst) > 1 {
+                // What an old search found comes in before the last hits of the new one, and not when all is over.
+                still::wait_until(Patience::Long, || self.scanning.load(SeqCst) == 1);
                 still::wait(Patience::Short);
             }
             self.scanning.fetch_sub(1, SeqCst);
@@ -767,7 +782,7 @@ pub mod check {
     use std::pin::Pin;
     use std::sync::{Arc, Mutex, PoisonError};
 
-    use super::desk::{CHUNKS, Event, Script, When, hits};
+    use super::desk::{CHUNKS, Event, Script, When, all_hits};
     use super::paused::PausedDesk;
     use super::threads::{Keys, ThreadDesk};
     use super::{Dict, Key, Screen, WORDS, Word};
@@ -953,7 +968,7 @@ pub mod check {
                     shown = true;
                 }
                 Event::AtRest if !shown => {
-                    let none = due_hits(&text).is_empty();
+                    let none = all_hits(&text).is_empty();
                     return Err(wording::never_shown(&WORDS, run, &text, none));
                 }
                 _ => {}
@@ -962,12 +977,8 @@ pub mod check {
         keys.get(taken).map_or(Ok(()), |key| Err(wording::never_echoed(&WORDS, run, key)))
     }
 
-    fn due_hits(text: &str) -> Vec<Word> {
-        (0..CHUNKS.len()).flat_map(|chunk| hits(chunk, text)).collect()
-    }
-
     fn right_hits(run: &Run, got: &[Word], text: &str, by_a_task: bool, came_back: bool) -> Judged {
-        let due = due_hits(text);
+        let due = all_hits(text);
         let sorted = |words: &[Word]| {
             let mut words = words.to_vec();
             words.sort();

@@ -25,12 +25,33 @@ pub fn panicked(words: &Words, panic: &Panic) -> Verdict {
         .read(CHECKS, "panic")
 }
 
+/// Everything is finished, and somebody waits for more.
+fn waits_for_nothing(words: &Words, run: &Run) -> Verdict {
+    Verdict::new(format!("every {} was finished, and somebody still waited", words.task))
+        .chart(run)
+        .note("nobody is left who could send anything or come to an end")
+        .belief(belief(32))
+        .help("find what is waited for: a channel ends with its last sender, and one may still be held")
+        .read(CHECKS, "stuck")
+}
+
+/// Whether every task was begun and finished.
+fn all_finished(run: &Run) -> bool {
+    run.ends() > 0 && run.tasks.iter().all(|task| task.last.is_some())
+}
+
+const FIRST_ROW: &str =
+    "take the first row without an end, or without a beginning: what does it wait for, and who brings it?";
+
 /// Every thread waits, and nobody is left to wake one.
 pub fn asleep(words: &Words, run: &Run) -> Verdict {
+    if all_finished(run) {
+        return waits_for_nothing(words, run);
+    }
     Verdict::new(format!("nothing could move any more, and not every {} was finished", words.task))
         .chart(run)
         .note("every thread waits for another one to do something first")
-        .help("take the first row that does not end: what does it wait for, and who brings it?")
+        .help(FIRST_ROW)
         .read(CHECKS, "stuck")
 }
 
@@ -46,10 +67,13 @@ pub fn tangled(words: &Words, run: &Run, tangle: &str) -> Verdict {
 
 /// Every async task waits, and no timer or reply is left that could wake one.
 pub fn stuck(words: &Words, run: &Run) -> Verdict {
+    if all_finished(run) {
+        return waits_for_nothing(words, run);
+    }
     Verdict::new(format!("nothing could move any more, and not every {} was finished", words.task))
         .chart(run)
         .note("every future waits, and nothing is on its way that could wake one")
-        .help("take the first row that does not end: what does it wait for, and who brings it?")
+        .help(FIRST_ROW)
         .read(CHECKS, "stuck")
 }
 
@@ -66,7 +90,10 @@ pub fn no_end(words: &Words, run: &Run) -> Verdict {
 pub fn busy(words: &Words, run: &Run) -> Verdict {
     Verdict::new("the code was still running, long after everything could have been finished")
         .chart(run)
-        .note(format!("a loop that never ends keeps its thread, and no {} gets it", words.task))
+        .note(format!(
+            "a loop that never ends keeps its thread from every {}, and a paused clock from its time",
+            words.task
+        ))
         .help("find the loop that goes on, and what should have ended it")
         .read(CHECKS, "busy")
 }

@@ -9,11 +9,14 @@ use crate::verdict::Verdict;
 
 /// As many results as tasks are due.
 pub fn wrong_count(words: &Words, run: &Run, got: usize, due: usize) -> Verdict {
-    let headline = match got < due {
-        true => format!("only {got} of {due} {} came back", words.results),
-        false => format!("{got} {} came back for {due} {}", words.results, words.tasks),
-    };
-    Verdict::new(headline)
+    if got > due {
+        return Verdict::new(format!("{got} {} came back for {due} {}", words.results, words.tasks))
+            .chart(run)
+            .note(format!("every {} has one result, and it counts once", words.task))
+            .help(format!("take what each {} gives once, and leave it when it is done", words.task))
+            .read(words.page, "in-order");
+    }
+    Verdict::new(format!("only {got} of {due} {} came back", words.results))
         .chart(run)
         .note(format!("every {} has one result, also one that had to wait for it", words.task))
         .belief(belief(35))
@@ -40,13 +43,16 @@ pub fn wrong_result(words: &Words, run: &Run, name: &str, got: &dyn Display, due
         .read(words.page, "in-order")
 }
 
-/// The total was taken before the threads were done.
-pub fn total_too_early(words: &Words, run: &Run) -> Verdict {
-    Verdict::new(format!("the total was taken while the {} were still at work", words.workers))
+/// The pieces were worked on, and no sum is in the total.
+pub fn total_without_sums(words: &Words, run: &Run) -> Verdict {
+    Verdict::new(format!("every {} was worked on, and nothing of it is in the total", words.task))
         .chart(run)
-        .note("asking whether a thread is done does not wait for it")
+        .note(format!(
+            "a {} hands over what it found when it is waited for; asking whether it is done does not",
+            words.worker
+        ))
         .belief(belief(62))
-        .help("wait for each thread; what it found comes with the waiting")
+        .help(format!("wait for each {}, and add up what it hands over", words.worker))
         .read(words.page, "join")
 }
 
@@ -54,7 +60,7 @@ pub fn total_too_early(words: &Words, run: &Run) -> Verdict {
 pub fn lost_update(words: &Words, run: &Run) -> Verdict {
     Verdict::new(format!("the total holds one {}; the others were overwritten", words.task))
         .chart(run)
-        .note("each thread read the total before the others had stored theirs")
+        .note("the last store stands: what it added to was read before the others stored theirs, or not at all")
         .belief(belief(46))
         .help("let every thread keep its own sum, and add them up in one place")
         .read(words.page, "join")

@@ -27,6 +27,25 @@ pub fn one_worker(words: &Words, run: &Run, given: usize) -> Verdict {
         .read(words.page, "at-once")
 }
 
+/// One thread did everything, and it was not the caller's.
+pub fn one_started_worker(words: &Words, run: &Run, given: usize) -> Verdict {
+    Verdict::new(format!("one {} did everything, and there was work for {given}", words.worker))
+        .chart(run)
+        .note("the others were not started in time, had no share, or a lock kept them out while this one worked")
+        .belief(belief(12))
+        .help(format!("start every {} first, give each a share, and hold no lock over the work", words.worker))
+        .read(words.page, "at-once")
+}
+
+/// Two pieces or more were worked on at once, and not all of them, where each was to have a thread.
+pub fn shared_out(words: &Words, run: &Run, inside: usize, due: usize) -> Verdict {
+    Verdict::new(format!("only {inside} of {due} {} were worked on at once", words.tasks))
+        .chart(run)
+        .note(format!("those {inside} were held, and no other {} came to join them", words.worker))
+        .help(format!("give every {} a {} of its own", words.task, words.worker))
+        .read(words.page, "at-once")
+}
+
 /// Threads were started and joined one by one.
 pub fn one_by_one(words: &Words, run: &Run) -> Verdict {
     Verdict::new(format!("each {} started only when the one before was done", words.worker))
@@ -59,9 +78,10 @@ pub fn too_few(words: &Words, run: &Run, inside: usize, given: usize) -> Verdict
 
 /// More threads were at work than given.
 pub fn too_many(words: &Words, run: &Run, given: usize) -> Verdict {
-    Verdict::new(format!("more than {given} {} were at work at once", words.workers))
+    let (workers, were) = if given == 1 { (words.worker, "was") } else { (words.workers, "were") };
+    Verdict::new(format!("more than {given} {workers} {were} at work at once"))
         .chart(run)
-        .note(format!("while {given} were held at work, one more came in"))
+        .note(format!("while {given} {were} held at work, one more came in"))
         .belief(belief(4))
         .help(format!("share the {} out among the {}", words.tasks, words.workers))
         .read(words.page, "at-once")
