@@ -36,13 +36,15 @@
 //! ports are not kept apart. The idea is that of the death tests of GoogleTest.
 
 use std::any::type_name;
-use std::io::{BufRead, BufReader, Read, Write, stdout};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Write, stdout};
 use std::panic::{self, Location};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::still;
 use crate::verdict::{Judged, Verdict};
@@ -55,6 +57,8 @@ const ASKED: &str = "PROBES_ALONE";
 const PLACE: &str = "PROBES_ALONE_AT";
 /// Starts the line of the verdict; a control character that no ordinary output contains.
 const MARK: &str = "\u{1}verdict:";
+/// Starts the line of a verdict that counts if the process is aborted before it can say its last word.
+const IF_ABORTED: &str = "\u{1}if-aborted:";
 const PASSED: &str = "passed";
 /// Lines of the learner's own output that are shown; the rest is counted.
 const SHOWN: usize = 40;
@@ -62,6 +66,10 @@ const SHOWN: usize = 40;
 const LINES_A_LOOK: usize = 1000;
 /// A second process may not use more memory than this, where the system tells how much it uses.
 const MEMORY: u64 = 256 << 20;
+/// Nor more threads, or the whole machine stands still.
+const THREADS: usize = 1000;
+/// Naps for which a second process that has ended may still be heard.
+const ECHO: u32 = 5;
 /// Naps of 10 ms after which a second process without a verdict is ended. It has a watchdog of its own, which is
 /// much faster; this is for the day on which that one is stuck, too.
 const NAPS: u32 = 6000;
@@ -138,13 +146,17 @@ fn in_own_process(name: &str, place: &str, arguments: &[String], check: Once) ->
 /// In the second process: runs the check, says its verdict, and ends.
 fn answer(check: Once) -> ! {
     // Code that asks for its own check would answer in the check's place.
-    if watched() {
+    if watched() || ANSWERS.swap(true, SeqCst) {
         say(&wording::check_inside().pack());
     }
+    LAST_WORD.get_or_init(own_stdout);
     still::main_looks_on();
     panic::set_hook(Box::new(|info| {
         let place = info.location().map(|at| format!("{}:{}", at.file(), at.line()));
         let panic = Panic { place, ..Panic::of(info.payload()) };
+        if !is_given(&panic) {
+            if_aborted(&wording::panicked_and_aborted(&panic));
+        }
         PANICS.lock().unwrap_or_else(PoisonError::into_inner).push(panic);
     }));
     match check() {
@@ -153,12 +165,68 @@ fn answer(check: Once) -> ! {
     }
 }
 
+/// Whether this process answers for a check.
+static ANSWERS: AtomicBool = AtomicBool::new(false);
+
+/// Whether this is the process of one check, which has begun.
+pub(crate) fn answers() -> bool {
+    ANSWERS.load(SeqCst)
+}
+
+/// The way out for a verdict: code may hold the lock of `stdout` for ever.
+static LAST_WORD: OnceLock<Option<File>> = OnceLock::new();
+
+#[cfg(unix)]
+fn own_stdout() -> Option<File> {
+    use std::os::fd::AsFd;
+    stdout().as_fd().try_clone_to_owned().ok().map(File::from)
+}
+
+#[cfg(windows)]
+fn own_stdout() -> Option<File> {
+    use std::os::windows::io::AsHandle;
+    stdout().as_handle().try_clone_to_owned().ok().map(File::from)
+}
+
+#[cfg(not(any(unix, windows)))]
+fn own_stdout() -> Option<File> {
+    None
+}
+
+/// One write, so that a thread that still prints cannot come between.
+fn write_line(line: &str) -> io::Result<()> {
+    let line = format!("\n{line}\n");
+    match LAST_WORD.get().and_then(Option::as_ref) {
+        Some(mut out) => out.write_all(line.as_bytes()),
+        None => stdout().lock().write_all(line.as_bytes()),
+    }
+}
+
 /// Says the last word of the second process.
 fn say(said: &str) -> ! {
-    // One write, so that a thread that still prints cannot come between.
-    let _ = stdout().lock().write_all(format!("\n{MARK}{said}\n").as_bytes());
-    let _ = stdout().flush();
+    flush_if_it_can();
+    let _ = write_line(&format!("{MARK}{said}"));
     std::process::exit(0)
+}
+
+/// What the code has printed comes before the verdict, unless somebody keeps it.
+fn flush_if_it_can() {
+    let (tell, told) = channel();
+    let flushes = thread::Builder::new().spawn(move || {
+        let _ = stdout().flush();
+        let _ = tell.send(());
+    });
+    if flushes.is_ok() {
+        let _ = told.recv_timeout(Duration::from_millis(100));
+    }
+}
+
+/// In the process of a check: the verdict, if code now aborts it. The first one stands.
+pub(crate) fn if_aborted(verdict: &Verdict) {
+    static SAID: AtomicBool = AtomicBool::new(false);
+    if answers() && !SAID.swap(true, SeqCst) {
+        let _ = write_line(&format!("{IF_ABORTED}{}", verdict.pack()));
+    }
 }
 
 /// The panics of this process, in order. A global, because a panic hook is one; only the process of a
@@ -168,9 +236,12 @@ static PANICS: Mutex<Vec<Panic>> = Mutex::new(Vec::new());
 /// The first panic of this check's code: the cause of those that follow from it. A panic in the given half
 /// of a task is a part of that task, such as a job that fails on purpose.
 pub(crate) fn first_panic() -> Option<Panic> {
-    let given = |panic: &&Panic| panic.place.as_ref().is_some_and(|place| place.replace('\\', "/").starts_with(GIVEN));
     let panics = PANICS.lock().unwrap_or_else(PoisonError::into_inner);
-    panics.iter().find(|panic| !given(panic)).cloned()
+    panics.iter().find(|panic| !is_given(panic)).cloned()
+}
+
+fn is_given(panic: &Panic) -> bool {
+    panic.place.as_ref().is_some_and(|place| place.replace('\\', "/").starts_with(GIVEN))
 }
 
 /// Where the given halves of the tasks lie, as the compiler names their files.
@@ -197,7 +268,11 @@ fn ask(name: &str, place: &str, arguments: &[String]) -> Judged {
         Some(PASSED) => Ok(()),
         Some(packed) => Err(Verdict::unpack(packed).unwrap_or_else(|| wording::ended_early(None, &[]))),
         None if heard.first == "running 0 tests" => Err(wording::no_such_test(&arguments[0])),
-        None => Err(wording::ended_early(heard.status, &heard.output)),
+        None => {
+            let aborted = heard.status.is_some_and(|status| status.code().is_none());
+            let verdict = heard.if_aborted.as_deref().filter(|_| aborted).and_then(Verdict::unpack);
+            Err(verdict.unwrap_or_else(|| wording::ended_early(heard.status, &heard.output)))
+        }
     }
 }
 
@@ -206,6 +281,10 @@ struct Heard {
     said: Option<String>,
     output: Vec<String>,
     more: usize,
+    /// The verdict, if it aborts.
+    if_aborted: Option<String>,
+    /// It has had turns enough, and was ended.
+    given_up: bool,
     /// The first line, which the test harness of the second process says.
     first: String,
     status: Option<ExitStatus>,
@@ -225,25 +304,41 @@ fn listen(child: &mut Child) -> Heard {
     hear(&lines, &mut heard, child);
     // A child that has said its verdict has ended or is about to; one that has not may never.
     let _ = child.kill();
-    heard.status = heard.status.or(child.wait().ok());
+    let ended = child.wait().ok().filter(|_| !heard.given_up);
+    heard.status = heard.status.or(ended);
     heard
 }
 
 fn hear(lines: &Receiver<String>, heard: &mut Heard, child: &mut Child) {
-    let (mut naps, mut until_look) = (0, LINES_A_LOOK);
+    const NAP: Duration = Duration::from_millis(10);
+    let (mut naps, mut last, mut echo, mut until_look) = (0, Instant::now(), 0, LINES_A_LOOK);
     while naps < NAPS {
-        match lines.recv_timeout(Duration::from_millis(10)) {
-            Ok(line) => match line.strip_prefix(MARK) {
-                Some(said) => {
-                    heard.said = Some(said.to_string());
-                    return;
+        let line = lines.recv_timeout(NAP);
+        // Whoever prints without end takes turns, too.
+        if line.is_err() || last.elapsed() > NAP {
+            (naps, last) = (naps + 1, Instant::now());
+        }
+        match line {
+            Ok(line) if line.starts_with(MARK) => {
+                heard.said = Some(line[MARK.len()..].to_string());
+                return;
+            }
+            Ok(line) if line.starts_with(IF_ABORTED) => heard.if_aborted = Some(line[IF_ABORTED.len()..].to_string()),
+            Ok(line) => {
+                keep(heard, line);
+                until_look -= 1;
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                until_look = 0;
+                // Its own children may keep the pipe open.
+                if let Ok(Some(status)) = child.try_wait() {
+                    echo += 1;
+                    if echo > ECHO {
+                        heard.status = Some(status);
+                        return;
+                    }
                 }
-                None => {
-                    keep(heard, line);
-                    until_look -= 1;
-                }
-            },
-            Err(RecvTimeoutError::Timeout) => (naps, until_look) = (naps + 1, 0),
+            }
             Err(RecvTimeoutError::Disconnected) => {
                 heard.status = child.wait().ok();
                 return;
@@ -251,13 +346,27 @@ fn hear(lines: &Receiver<String>, heard: &mut Heard, child: &mut Child) {
         }
         if until_look == 0 {
             until_look = LINES_A_LOOK;
-            if memory_of(child).is_none_or(|bytes| bytes <= MEMORY) {
-                continue;
+            if let Some(verdict) = outgrown(child) {
+                heard.said = Some(verdict.pack());
+                return;
             }
-            heard.said = Some(wording::too_much_memory().pack());
-            return;
         }
     }
+    heard.given_up = true;
+}
+
+/// The verdict on a child that has more than any answer needs.
+fn outgrown(child: &Child) -> Option<Verdict> {
+    if memory_of(child)? > MEMORY {
+        return Some(wording::too_much_memory());
+    }
+    (threads_of(child)? > THREADS).then(wording::too_many_threads)
+}
+
+/// The threads that the child has, where the system tells.
+fn threads_of(child: &Child) -> Option<usize> {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
+    status.lines().find_map(|line| line.strip_prefix("Threads:"))?.trim().parse().ok()
 }
 
 /// The memory that the child has in use, where the system tells.

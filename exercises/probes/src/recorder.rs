@@ -24,6 +24,7 @@ use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 
+use crate::alone::if_aborted;
 use crate::run::{Run, Step, Task};
 use crate::verdict::Verdict;
 
@@ -108,7 +109,10 @@ impl Recorder {
     pub fn stop(&self, verdict: impl FnOnce(&Run) -> Verdict) -> ! {
         let mut log = self.log();
         if log.fault.is_none() {
-            log.fault = Some(verdict(&log.to_run("stopped")));
+            let fault = verdict(&log.to_run("stopped"));
+            // Where nobody catches what unwinds, the process is aborted.
+            if_aborted(&fault);
+            log.fault = Some(fault);
         }
         drop(log);
         resume_unwind(Box::new(Stopped))

@@ -8,9 +8,10 @@
 //! joins is not seen. Code that computes for more than three seconds is called busy as well, so give it little to do.
 
 use std::fmt::{Debug, Display};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::thread::{self, ThreadId};
 
-use crate::alone::first_panic;
+use crate::alone::{answers, first_panic};
 use crate::clock::Stuck;
 use crate::crew::{Apart, Crew, Outcome};
 use crate::locks::Locks;
@@ -75,9 +76,7 @@ pub fn see_or<T: Send + 'static>(
     why: impl FnOnce(Hung, &Run) -> Option<Verdict>,
     code: impl FnOnce() -> T + Send + 'static,
 ) -> Result<Seen<T>, Verdict> {
-    if watched() {
-        return Err(wording::check_inside());
-    }
+    let _seeing = Seeing::start().ok_or_else(wording::check_inside)?;
     let ended = watch(move || (thread::current().id(), code()));
     let run = recorder.run(words.page);
     runs::keep(|| recorder.to_keep(words.page), words.package());
@@ -97,6 +96,25 @@ pub fn see_or<T: Send + 'static>(
         Ended::Napping => Err(wording::napping(&run)),
         Ended::NoEnd => Err(wording::no_end(words, &run)),
         Ended::Stopped | Ended::Busy => Err(why(Hung::Busy, &run).unwrap_or_else(|| wording::busy(words, &run))),
+    }
+}
+
+/// While it is there, this process sees one run: the process of a check has no other at the same time, unless the code
+/// calls a check.
+struct Seeing;
+
+static SEEING: AtomicBool = AtomicBool::new(false);
+
+impl Seeing {
+    fn start() -> Option<Seeing> {
+        let inside = watched() || (answers() && SEEING.swap(true, SeqCst));
+        (!inside).then_some(Seeing)
+    }
+}
+
+impl Drop for Seeing {
+    fn drop(&mut self) {
+        SEEING.store(false, SeqCst);
     }
 }
 

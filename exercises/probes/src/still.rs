@@ -10,6 +10,9 @@
 //! Where the system does not tell, a wait is a number of short naps. A nap ends only when this thread gets a turn,
 //! so the count stretches with the load of the machine, as a limit in seconds would not.
 //!
+//! Limit: a wait for another thread that has a time limit as well, such as `recv_timeout` or `park_timeout`, counts as asleep, and
+//! a child process is not seen at all: code that comes to its work only after a quarter of a second of those is not waited for.
+//!
 //! Several threads may wait for stillness at once. Each counts the others as asleep once they have asked their own
 //! question again, in vain; but one with less [`Patience`] will go on first, so it is awake for those with more.
 
@@ -28,8 +31,8 @@ pub enum Patience {
     /// Four looks in a row that find everyone asleep, or as many as 50 ms hold if one of them sleeps until a time has
     /// come. For waits that right code takes, too.
     Short,
-    /// Fifty looks between which nobody woke: so nobody naps and looks again, either. For waits that right code
-    /// takes, too, and that ask whether it *sleeps*.
+    /// Fifty looks between which nobody woke; and if somebody sleeps until a time has come, that is another end of the wait,
+    /// [`End::Napping`]. For waits that right code takes, too, and that ask whether it *sleeps* until it is woken.
     Calm,
     /// A quarter of a second in which nobody woke, and nobody slept until a time had come. For waits that only wrong
     /// code takes to the end.
@@ -86,9 +89,9 @@ impl Patience {
     /// Where the system tells, an endless loop elsewhere must not keep a wait for ever.
     fn most(self) -> u32 {
         match self {
-            Patience::Short => 4000,
+            Patience::Short => 1000,
             Patience::Calm => 1000,
-            Patience::Long => 3000,
+            Patience::Long => 1500,
             Patience::Longest => 875,
         }
     }
@@ -103,9 +106,12 @@ pub enum End {
     Still,
     /// Somebody could still move, but the wait has been long enough.
     Tired,
-    /// So it has, and somebody slept until a time had come, for a good part of it.
+    /// So it has, and somebody slept until a time had come, for a good part of it; or, for [`Patience::Calm`], somebody does.
     Napping,
 }
+
+/// So much slower does the watchdog count while another wait lasts.
+const SLOWER: u32 = 8;
 
 /// Looks at a thread that naps, after which a wait that has been long enough was long because of it.
 const A_GOOD_PART: u32 = 50;
@@ -114,7 +120,8 @@ const A_GOOD_PART: u32 = 50;
 pub fn wait_until(patience: Patience, mut done: impl FnMut() -> bool) -> End {
     let me = Waiting::start(patience);
     let mut last = None;
-    let (mut same, mut quiet, mut naps) = (0, Quiet::No, 0);
+    let (mut same, mut quiet, mut naps, mut counted) = (0, Quiet::No, 0, 0);
+    let mut held_by = None;
     let limit = if can_tell() { patience.most() } else { patience.naps() };
     loop {
         me.ask_once_more();
@@ -122,9 +129,10 @@ pub fn wait_until(patience: Patience, mut done: impl FnMut() -> bool) -> End {
             return End::Done;
         }
         if same >= patience.looks(quiet) {
-            return End::Still;
+            let naps = patience == Patience::Calm && quiet == Quiet::Naps;
+            return if naps { End::Napping } else { End::Still };
         }
-        if naps >= limit {
+        if counted >= limit {
             return if quiet == Quiet::Naps && same >= A_GOOD_PART { End::Napping } else { End::Tired };
         }
         if naps == patience.blind_naps() {
@@ -132,6 +140,9 @@ pub fn wait_until(patience: Patience, mut done: impl FnMut() -> bool) -> End {
         }
         thread::sleep(patience.nap(naps));
         naps += 1;
+        // While one wait of the given half holds the code, it is not the code that takes long.
+        let before = std::mem::replace(&mut held_by, oldest_wait().filter(|_| patience == Patience::Longest));
+        counted += u32::from(held_by.is_none() || held_by != before || naps % SLOWER == 0);
         if naps <= patience.blind_naps() {
             continue;
         }
@@ -291,6 +302,11 @@ impl Other {
 
 /// Which threads wait for stillness. A global, because the threads of a process are.
 static WAITS: Mutex<BTreeMap<u32, Wait>> = Mutex::new(BTreeMap::new());
+
+/// The ticket of the wait that has lasted longest.
+fn oldest_wait() -> Option<u64> {
+    locked(&WAITS).values().map(|wait| wait.ticket).min()
+}
 
 /// This thread's place among those who wait for stillness.
 struct Waiting {

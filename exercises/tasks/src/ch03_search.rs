@@ -651,7 +651,7 @@ pub mod threads {
                     return;
                 }
                 // What waits for a key sleeps until it comes, and does not wake up to look.
-                if still::wait_until(patience, || false) == End::Tired && still::can_tell() {
+                if still::wait_until(patience, || false) != End::Still && still::can_tell() {
                     // Dropped when the verdict is there, and then the code comes to its end.
                     let _closes = self.keyboard().take();
                     self.desk.recorder().stop(|run| wording::asked_for_keys(&WORDS, run));

@@ -262,7 +262,7 @@ pub fn never_waits(words: &Words, run: &Run) -> Verdict {
 
 /// One crab is at work, and of the others not all sleep.
 pub fn never_asleep(words: &Words, run: &Run) -> Verdict {
-    charted(Verdict::new("the only cart was at the fire, and somebody kept asking for one"), run)
+    charted(Verdict::new("the only cart was at the fire, and not everybody else slept"), run)
         .note("a thread that asks again and again keeps a core that others could use")
         .belief(belief(25))
         .help("let whoever needs a cart sleep until one comes")

@@ -43,6 +43,15 @@ fn all_finished(run: &Run) -> bool {
 const FIRST_ROW: &str =
     "take the first row without an end, or without a beginning: what does it wait for, and who brings it?";
 
+/// A panic that nobody could catch, such as one in `rayon::spawn` or in a `drop` during another panic.
+pub(crate) fn panicked_and_aborted(panic: &Panic) -> Verdict {
+    let place = panic.place.as_deref().unwrap_or("a place that is not known");
+    Verdict::new(shorten(&panic.message))
+        .note(format!("this is the panic at {place}, and nobody was there to catch it: it ended the whole process"))
+        .help("start at that line: what stands after it never ran")
+        .read(CHECKS, "panic")
+}
+
 /// Every thread waits, and nobody is left to wake one.
 pub fn asleep(words: &Words, run: &Run) -> Verdict {
     if all_finished(run) {
@@ -120,6 +129,14 @@ pub(crate) fn too_much_memory() -> Verdict {
     Verdict::new("the code asked for more memory than any answer needs")
         .note("its process was ended before the machine ran short of memory")
         .help("find what grows, and what should have stopped it")
+        .read(CHECKS, "ended-early")
+}
+
+/// More threads than any answer needs.
+pub(crate) fn too_many_threads() -> Verdict {
+    Verdict::new("the code started more threads than any answer needs")
+        .note("its process was ended before the whole machine stood still")
+        .help("find what starts them, and what should have stopped it")
         .read(CHECKS, "ended-early")
 }
 

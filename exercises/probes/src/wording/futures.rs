@@ -33,12 +33,14 @@ pub fn in_turn(words: &Words, run: &Run, first: &str, second: &str, why: InTurn)
             "the futures were made together, and each ran only when awaited",
             "hand each future to something that drives it while you await another",
         ),
-        InTurn::SpawnedAndAwaited => {
-            (12, "each task was spawned, and awaited before the next was spawned", "spawn first, and await afterwards")
-        }
+        InTurn::SpawnedAndAwaited => (
+            12,
+            "a task was spawned, and what it was to bring awaited before the next request",
+            "spawn first, and await afterwards",
+        ),
         InTurn::KeptOut => (
             24,
-            "the tasks were all spawned, and a lock let out one at a time",
+            "other tasks were there, and something let out one request at a time",
             "take the lock after the answer has come, not before you ask",
         ),
     };

@@ -127,11 +127,11 @@ pub fn paused_too_often(words: &Words, run: &Run, polls: usize) -> Verdict {
 
 /// Nothing was there to do, and the code did not wait for a key, but kept asking.
 pub fn asked_for_keys(words: &Words, run: &Run) -> Verdict {
-    Verdict::new("the code asked again and again whether a key had come")
+    Verdict::new("the hits were shown, and the code asked again and again for more to do")
         .chart(run)
-        .note("the hits were shown and no key was pressed, and yet it kept waking up")
+        .note("no key came and nothing was left to scan, and yet it kept waking up")
         .belief(belief(25))
-        .help("when there is nothing to scan, wait for the next key")
+        .help("wait for what comes next, and do not look for it again and again")
         .read(words.page, "pause")
 }
 

@@ -31,9 +31,9 @@ pub fn one_worker(words: &Words, run: &Run, given: usize) -> Verdict {
 pub fn one_started_worker(words: &Words, run: &Run, given: usize) -> Verdict {
     Verdict::new(format!("one {} did everything, and there was work for {given}", words.worker))
         .chart(run)
-        .note("the others were not started in time, had no share, or a lock kept them out while this one worked")
+        .note("the others were not started, had no share, or a lock kept them out")
         .belief(belief(12))
-        .help(format!("start every {} first, give each a share, and hold no lock over the work", words.worker))
+        .help(format!("start every {}, give each a share, and hold no lock over the work", words.worker))
         .read(words.page, "at-once")
 }
 
@@ -60,7 +60,7 @@ pub fn one_by_one(words: &Words, run: &Run) -> Verdict {
 pub fn kept_out(words: &Words, run: &Run) -> Verdict {
     Verdict::new(format!("only one {} was let in to work at a time", words.worker))
         .chart(run)
-        .note("the others were there all along, and were kept out until it was done")
+        .note("the others were there all along, and came in only when it was done")
         .belief(belief(50))
         .help("hold a lock while you take or store something, not while you work")
         .read(words.page, "lock")
