@@ -34,6 +34,16 @@ fn half_done() {
 }
 
 #[test]
+fn own_tests() {
+    let course = Course::fresh("own-tests");
+    course.answer("ch01-chess", &[RIGHT, RIGHT]);
+    let test =
+        "mod tests {\n    #[test]\n    fn counts_to_two() {\n        assert_eq!(ch01::multicore(), 2);\n    }\n}\n";
+    course.write("exercises/ch01-chess/tests/own.rs", test);
+    course.says("own-tests/check", &["check", "ch01"]);
+}
+
+#[test]
 fn broken_file() {
     let course = Course::fresh("broken-file");
     course.answer("ch01-chess", &[HALF_EDITED, STUB]);

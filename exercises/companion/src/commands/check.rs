@@ -54,21 +54,27 @@ pub fn report(course: &Course, chapter: &Chapter, state: &State) -> String {
         State::NotBegun => "  not begun".into(),
         State::Broken(rustc) => format!("{rustc}\n\nIt does not compile, so nothing was judged."),
         State::Judged { warnings, tests } => {
-            let lines: Vec<_> = tests.iter().map(line).collect();
-            let parts = [warnings.clone(), lines.join("\n"), messages(course, tests)];
+            let parts = [warnings.clone(), lines(tests), messages(course, tests)];
             parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
         }
     };
     format!("{head}\n\n{body}")
 }
 
-fn line(test: &Test) -> String {
+/// A line a test. The names of a learner's own tests may be long.
+fn lines(tests: &[Test]) -> String {
+    let longest = tests.iter().map(|test| test.name.chars().count()).max();
+    let width = longest.unwrap_or_default().max(12);
+    tests.iter().map(|test| line(test, width)).collect::<Vec<_>>().join("\n")
+}
+
+fn line(test: &Test, width: usize) -> String {
     let how = match &test.said {
         None => green("passes"),
         Some(_) if is_unwritten(test) => "not written yet".into(),
         Some(_) => red("does not pass yet"),
     };
-    format!("  {:<12}  {how}", test.name)
+    format!("  {:<width$}  {how}", test.name)
 }
 
 pub fn is_unwritten(test: &Test) -> bool {
@@ -105,6 +111,6 @@ fn what_is_left(course: &Course, chapter: &Chapter) -> String {
     ];
     let commands = commands.iter().filter(|(is_there, ..)| *is_there);
     let lines = commands.map(|(_, name, does)| format!("  {:<25}  {does}\n", format!("cargo course {name} {package}")));
-    let next = format!("  {:<25}  what comes next", "cargo run");
+    let next = format!("  {:<25}  what comes next", "cargo course");
     format!("{package} is done. You can look at\n{}{next}", lines.collect::<String>())
 }
