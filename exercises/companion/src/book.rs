@@ -34,6 +34,26 @@ pub fn address_of(course: &Course, read: &str) -> Option<String> {
     page.is_file().then(|| format!("{}#{anchor}", url(&page)))
 }
 
+/// The names of all pages, in order.
+pub fn pages(course: &Course) -> Vec<String> {
+    let files = files::below(&course.path("book/src"));
+    let pages = files.iter().filter(|file| file.extension().is_some_and(|end| end == "md"));
+    let names = pages.filter_map(|page| page.file_stem()).map(|name| name.to_string_lossy().into_owned());
+    // mdBook's own list of the pages is none.
+    names.filter(|name| name != "SUMMARY").collect()
+}
+
+/// What a page is called.
+pub fn title(course: &Course, name: &str) -> Result<String, Trouble> {
+    let text = files::text(&course.path(format!("book/src/{name}.md")))?;
+    Ok(text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(name).to_string())
+}
+
+/// Whether a page, as it was built, has a section.
+pub fn has_section(page: &Path, section: &str) -> Result<bool, Trouble> {
+    Ok(files::text(page)?.contains(&format!("id=\"{section}\"")))
+}
+
 /// A path as an address that terminals make clickable.
 pub fn url(path: &Path) -> String {
     let path = path.to_string_lossy();

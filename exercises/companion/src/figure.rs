@@ -1,7 +1,6 @@
 //! The book's figure that plays any run, and how runs are handed to it.
 //!
-//! They go along behind the `#` of its address, `figures.html#run=…`. No program that opens a file in a browser hands
-//! that on, so what is opened is a page that lies in the book and leads there at once.
+//! They go along behind the `#` of its address, `figures.html#run=…`.
 
 use std::fs;
 
@@ -26,10 +25,7 @@ pub fn open(course: &Course, runs: &str) -> Result<String, Trouble> {
 
 fn leading_there(runs: &str) -> String {
     let address = format!("{FIGURE}.html#run={}", book::percent_encoded(runs, b""));
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Your own run</title>\n\
-         <script>location.replace('{address}')</script>\n<p><a href=\"{address}\">Your own run, as a figure</a>\n"
-    )
+    browser::leading_to(&address, "Your own run, as a figure")
 }
 
 #[cfg(test)]

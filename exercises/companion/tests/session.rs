@@ -43,6 +43,33 @@ fn own_tests() {
     course.says("own-tests/check", &["check", "ch01"]);
 }
 
+/// What a message prints can be opened as it stands.
+#[test]
+fn read() {
+    let course = Course::fresh("read");
+    course.write("book/src/SUMMARY.md", "# Summary\n\n- [Chess](ch01-chess.md)\n- [Checks](checks.md)\n");
+    course.write("book/src/checks.md", "# What a check sees\n\n## Stuck {#stuck}\n");
+    let read = |word: &str| course.program(&["read", word]).env("PATH", "").output().unwrap();
+    let opens = |word: &str, page: &str| {
+        let said = String::from_utf8(read(word).stdout).unwrap();
+        assert!(said.contains(&format!("/target/book/{page}\n")), "{word}: {said}");
+    };
+    for word in ["book/src/ch01-chess.md#your-turn", "ch01#your-turn", "1#your-turn", "../a/ch01-chess.html#your-turn"]
+    {
+        opens(word, "ch01-chess.html#your-turn");
+        assert!(course.read("target/book/your-section.html").contains("'ch01-chess.html#your-turn'"), "{word}");
+    }
+    for word in ["book/src/checks.md#stuck", "checks#stuck"] {
+        opens(word, "checks.html#stuck");
+    }
+    for word in ["book/src/checks.md", "checks"] {
+        opens(word, "checks.html");
+    }
+    course.compare("read/section", &["read", "checks#stuck"], &read("checks#stuck"));
+    course.compare("read/no-section", &["read", "checks#stcuk"], &read("checks#stcuk"));
+    course.compare("read/no-page", &["read", "chekcs#stuck"], &read("chekcs#stuck"));
+}
+
 #[test]
 fn broken_file() {
     let course = Course::fresh("broken-file");
