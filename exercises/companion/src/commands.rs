@@ -31,10 +31,11 @@ struct Command {
 }
 
 const COMMANDS: &[Command] = &[
+    Command { typed: "[status]", does: "the book, what is done, what comes next", run: status::run },
     Command { typed: "watch [chNN]", does: "the verdicts after every save", run: watch::run },
     Command { typed: "check [chNN|all]", does: "the verdicts of a chapter, once", run: check::run },
     Command { typed: "hint [chNN [1|2|3]]", does: "one step on, never the code", run: hint::run },
-    Command { typed: "read [chNN]", does: "opens the book, at the chapter in hand", run: read::run },
+    Command { typed: "read [chNN|page]", does: "opens the book, also at `checks#stuck`", run: read::run },
     Command { typed: "chart chNN [function]", does: "your own run; --open, --chrome, --scene N", run: chart::run },
     Command { typed: "gallery chNN", does: "wrong answers: guess what catches each", run: gallery::run },
     Command { typed: "diff chNN [--anyway]", does: "your answer beside the solution", run: diff::run },
@@ -48,7 +49,7 @@ const COMMANDS: &[Command] = &[
 /// Runs the command that `words` ask for.
 pub fn run(words: &[&str]) -> Done {
     match words {
-        [] => status::run(&Course::find()?),
+        [] => status::run(&Course::find()?, &[]),
         ["help" | "--help" | "-h", ..] => {
             say(usage());
             Ok(ExitCode::SUCCESS)
@@ -64,8 +65,8 @@ pub fn run(words: &[&str]) -> Done {
 pub fn usage() -> String {
     let lines = COMMANDS.iter().map(|command| format!("  cargo course {:<21}  {}", command.typed, command.does));
     format!(
-        "The companion of the course. A chapter is named `ch01`, `1` or `chess`.\n\n{}\n{}",
-        "  cargo run                           the book, what is done, what comes next",
+        "The companion of the course. A chapter is named `ch01`, `1` or `chess`.\n\
+         Without `[chNN]`: the one whose folder you are in, or else the one saved last.\n\n{}",
         lines.collect::<Vec<_>>().join("\n")
     )
 }
@@ -97,6 +98,6 @@ fn unknown(words: &[&str]) -> Trouble {
 
 impl Command {
     fn name(&self) -> &str {
-        self.typed.split(' ').next().unwrap_or_default()
+        self.typed.split(' ').next().unwrap_or_default().trim_matches(['[', ']'])
     }
 }

@@ -70,6 +70,12 @@ impl Course {
         })
     }
 
+    /// The chapter whose exercise the working directory lies in, if any.
+    pub fn chapter_here(&self) -> Option<&'static Chapter> {
+        let here = env::current_dir().ok()?;
+        self.chapters().into_iter().find(|chapter| here.starts_with(self.exercise(chapter)))
+    }
+
     /// A path as it can be opened from the working directory.
     pub fn shown(&self, path: &Path) -> String {
         let here = env::current_dir().unwrap_or_default();

@@ -7,6 +7,7 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::process;
+use std::time::SystemTime;
 
 use crate::cargo::{self, Ran};
 use crate::course::{Chapter, Course};
@@ -79,21 +80,32 @@ pub fn known(course: &Course, chapter: &Chapter) -> Option<State> {
     kept(course, chapter)
 }
 
-/// The chapter in hand, as far as it is known without building anything; the last one if all are done.
+/// The chapter in hand: the one in whose folder we are, or else the next one, as far as it is known without building
+/// anything; the last one if all are done.
 pub fn in_hand(course: &Course) -> Result<&'static Chapter, Trouble> {
+    if let Some(chapter) = course.chapter_here() {
+        return Ok(chapter);
+    }
     // What has been edited since it was last judged is begun, whatever its tests would say.
     let standing = |chapter| known(course, chapter).map_or(Standing::Begun, |state| state.standing(chapter));
     let standings: Vec<_> = course.chapters().into_iter().map(|chapter| (chapter, standing(chapter))).collect();
     let last = standings.last().map(|(chapter, _)| *chapter);
-    next(&standings)
+    next(course, &standings)
         .or(last)
         .ok_or_else(|| Trouble::word("there are no exercises here; `git status` shows what is missing"))
 }
 
-/// The first chapter that is begun and not done, or else the first that is not begun.
-pub fn next(standings: &[(&'static Chapter, Standing)]) -> Option<&'static Chapter> {
-    let first = |wanted| standings.iter().find(|(_, standing)| *standing == wanted).map(|(chapter, _)| *chapter);
-    first(Standing::Begun).or_else(|| first(Standing::NotBegun))
+/// Of the chapters that are begun and not done, the one that was saved last; or else the first that is not begun.
+pub fn next(course: &Course, standings: &[(&'static Chapter, Standing)]) -> Option<&'static Chapter> {
+    let all = |wanted| standings.iter().filter(move |(_, standing)| *standing == wanted).map(|(chapter, _)| *chapter);
+    let begun = all(Standing::Begun).max_by_key(|chapter| saved(course, chapter));
+    begun.or_else(|| all(Standing::NotBegun).next())
+}
+
+/// When a learner last saved a file of a chapter. What an editor leaves beside it is none.
+fn saved(course: &Course, chapter: &Chapter) -> Option<SystemTime> {
+    let files = files::below(&course.exercise(chapter).join("src"));
+    files::newest(files.iter().filter(|file| file.extension().is_some_and(|end| end == "rs")))
 }
 
 /// Runs the real tests of a chapter, whatever is known.

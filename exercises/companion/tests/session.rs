@@ -6,6 +6,7 @@
 mod support;
 
 use std::fs;
+use std::time::{Duration, SystemTime};
 
 use support::{Course, HALF_EDITED, RIGHT, STUB, WRONG};
 
@@ -31,6 +32,39 @@ fn half_done() {
     // What is known needs no cargo.
     let known = course.program(&[]).env("CARGO", "no-cargo").output().unwrap();
     course.compare("half-done/status-again", &[], &known);
+    // The same in other words.
+    course.compare("half-done/status-again", &[], &course.program(&["status"]).output().unwrap());
+}
+
+/// Of two chapters that are begun, the one that was saved last is in hand, whichever was judged; inside the folder of
+/// a chapter it is that one.
+#[test]
+fn the_chapter_in_hand() {
+    let course = Course::fresh("in-hand");
+    let saved = |name: &str, seconds| {
+        let file = fs::File::options().append(true).open(course.path(&format!("exercises/{name}/src/lib.rs"))).unwrap();
+        file.set_modified(SystemTime::now() - Duration::from_secs(seconds)).unwrap();
+    };
+    let in_hand = |folder: &str, words: &[&str]| {
+        let said = course.program(words).current_dir(course.path(folder)).output().unwrap();
+        String::from_utf8(said.stdout).unwrap()
+    };
+    course.answer("ch00-machine", &[WRONG]);
+    course.answer("ch01-chess", &[WRONG, STUB]);
+    saved("ch00-machine", 60);
+    for words in [["hint"], ["check"]] {
+        assert!(in_hand("", &words).starts_with("ch01"), "{words:?}");
+        assert!(in_hand("exercises", &words).starts_with("ch01"), "{words:?}");
+    }
+    // Without a browser, or the test would open one.
+    let read = course.program(&["read"]).env("PATH", "").output().unwrap();
+    assert!(read.stdout.starts_with(b"ch01"), "{read:?}");
+    assert!(in_hand("exercises/ch02-weather", &["hint"]).starts_with("ch02"));
+    assert!(in_hand("exercises/ch00-machine/src", &["check"]).starts_with("ch00"));
+    assert!(in_hand("", &["status"]).contains("Next: ch01"));
+    saved("ch01-chess", 120);
+    assert!(in_hand("", &["check"]).starts_with("ch00"));
+    assert!(in_hand("", &["status"]).contains("Next: ch00"));
 }
 
 #[test]

@@ -1,14 +1,18 @@
-//! `cargo run`: the book and where it is, the chapters and what is done, and the one next step.
+//! `status`, and no word at all: the book and where it is, the chapters and what is done, and the one next step.
 
 use std::process::ExitCode;
 
+use super::unknown;
 use crate::book;
 use crate::course::{Chapter, Course};
 use crate::progress::{self, State};
 use crate::screen::{bold, dim, green, red, say};
 use crate::trouble::{Done, Trouble};
 
-pub fn run(course: &Course) -> Done {
+pub fn run(course: &Course, words: &[&str]) -> Done {
+    if !words.is_empty() {
+        return Err(unknown(words));
+    }
     say(bold("Concurrency is not parallelism, in Rust"));
     // A book that cannot be built is no reason to keep the learner from the exercises.
     match book::build_if_stale(course) {
@@ -53,7 +57,7 @@ fn halves(chapter: &Chapter, state: &State) -> String {
 
 fn next(course: &Course, map: &[(&'static Chapter, State)]) -> String {
     let standings: Vec<_> = map.iter().map(|(chapter, state)| (*chapter, state.standing(chapter))).collect();
-    let in_hand = progress::next(&standings);
+    let in_hand = progress::next(course, &standings);
     match map.iter().find(|(chapter, _)| in_hand.is_some_and(|it| it.name == chapter.name)) {
         Some((chapter, state)) => step(course, chapter, state),
         None => "Everything passes. `cargo course help` has more to look at.".into(),
