@@ -1,6 +1,7 @@
 //! Code that no exercise asks for, and that somebody will write: each has a verdict of its own, and the
 //! rest of the test run goes on.
 
+use std::io::{Write, stdout};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
@@ -295,6 +296,96 @@ fn a_check_that_is_called_from_inside() {
         solutions::ch00_machine::multicore(pieces)
     }
     says(alone(|| ch00_machine::check::multicore(code)), "the code called the check that judges it", "");
+}
+
+#[test]
+fn a_check_that_is_called_from_a_thread_of_the_code() {
+    fn code(_: &[Piece]) -> i64 {
+        let judged = thread::spawn(|| ch00_machine::check::multicore(solutions::ch00_machine::multicore)).join();
+        panic!("{}", judged.unwrap().unwrap_err().headline)
+    }
+    says(alone(|| ch00_machine::check::multicore(code)), "the code called the check that judges it", "");
+}
+
+/// The caller keeps `stdout`, and waits for threads that want to print.
+#[test]
+fn a_lock_on_stdout_that_is_never_given_back() {
+    fn code(pieces: &[Piece]) -> i64 {
+        let _mine = stdout().lock();
+        thread::scope(|scope| {
+            for piece in pieces {
+                scope.spawn(|| writeln!(stdout(), "{}", piece.dot()));
+            }
+        });
+        0
+    }
+    says(
+        alone(|| ch00_machine::check::multicore(code)),
+        "every piece was finished, and somebody still waited",
+        "#stuck",
+    );
+}
+
+#[test]
+fn a_flood_from_one_who_keeps_stdout() {
+    fn code(_: &[Piece]) -> i64 {
+        let mut mine = stdout().lock();
+        loop {
+            let _ = writeln!(mine, "still here");
+        }
+    }
+    says(alone(|| ch00_machine::check::multicore(code)), "the code was still running", "#busy");
+}
+
+/// Nobody can catch it, and the process is aborted; what it said is not lost.
+#[test]
+fn a_panic_in_a_job_of_rayon() {
+    fn code(_: &[Piece]) -> i64 {
+        rayon::spawn(|| panic!("the job fainted"));
+        thread::sleep(std::time::Duration::from_secs(1));
+        0
+    }
+    says(alone(|| ch00_machine::check::multicore(code)), "the job fainted", "any_code.rs:");
+}
+
+/// A probe stops the run on a thread of rayon, which aborts the process: the verdict comes all the same.
+#[test]
+fn a_request_in_a_job_of_rayon() {
+    async fn code(net: &Net, stations: &[Station], _: usize) -> Vec<Reading> {
+        let mut readings = Vec::new();
+        for &station in stations {
+            let (tell, told) = tokio::sync::oneshot::channel();
+            let net = net.clone();
+            rayon::spawn(move || {
+                let _ = tell.send(net.get_blocking(station));
+            });
+            readings.push(told.await.unwrap());
+        }
+        readings
+    }
+    says(alone(|| ch02_weather::check::interleaved(code)), "made a request on another thread", "#one-thread");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn threads_without_end() {
+    fn code(_: &[Piece]) -> i64 {
+        loop {
+            thread::spawn(thread::park);
+        }
+    }
+    says(alone(|| ch00_machine::check::multicore(code)), "more threads than any answer needs", "#ended-early");
+}
+
+/// The process has ended, and a child of its own still holds what it printed to.
+#[cfg(unix)]
+#[test]
+fn a_child_that_outlives_the_process() {
+    fn code(_: &[Piece]) -> i64 {
+        let _ = std::process::Command::new("sleep").arg("30").spawn();
+        std::process::exit(0)
+    }
+    says(alone(|| ch00_machine::check::multicore(code)), "with code 0", "#ended-early");
 }
 
 #[test]

@@ -20,7 +20,7 @@ use tasks::ch04_twins::{Disk, Found, HashFn};
 use tasks::ch05_executor::Task;
 use tasks::ch06_carts::{Cart, Crab, Tally, Yard};
 use tasks::{ch00_machine, ch01_chess, ch02_weather, ch03_search, ch04_twins, ch05_executor, ch06_carts};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task::{JoinSet, yield_now};
 
 /// The verdict has this in its headline, and this in the rest.
@@ -96,6 +96,38 @@ fn every_thread_takes_the_first_piece() {
 }
 
 // The simultaneous exhibition: one master.
+
+/// Right: the caller goes round until the masters are done, while the check holds them.
+#[test]
+fn a_caller_who_asks_until_all_are_done() -> Judged {
+    fn code(boards: &mut [Board], masters: usize) -> Vec<Score> {
+        let play = |(index, board): (usize, &mut Board)| loop {
+            if let Step::Over(score) = board.step() {
+                return (index, score);
+            }
+        };
+        let count = boards.len();
+        let (pile, played) = (Mutex::new(boards.iter_mut().enumerate()), Mutex::new(Vec::new()));
+        let next = || pile.lock().unwrap().next();
+        thread::scope(|scope| {
+            let work = || {
+                while let Some(board) = next() {
+                    let score = play(board);
+                    played.lock().unwrap().push(score);
+                }
+            };
+            let masters: Vec<_> = (0..masters).map(|_| scope.spawn(work)).collect();
+            while !masters.iter().all(|master| master.is_finished()) {
+                thread::yield_now();
+            }
+        });
+        let mut played = played.into_inner().unwrap();
+        played.sort_by_key(|&(index, _)| index);
+        assert_eq!(played.len(), count);
+        played.into_iter().map(|(_, score)| score).collect()
+    }
+    alone(|| ch01_chess::check::multicore(code))
+}
 
 /// Every opponent may think at once, and then nobody has moved.
 #[test]
@@ -901,8 +933,10 @@ fn a_search_that_never_comes_to_an_end() {
         for key in keys {
             key.edit(&mut text);
             screen.echo(&text);
-            while text == "o" {
-                std::hint::spin_loop();
+            if text == "o" {
+                loop {
+                    std::hint::spin_loop();
+                }
             }
         }
     }
@@ -910,6 +944,29 @@ fn a_search_that_never_comes_to_an_end() {
 }
 
 // Twins on disk.
+
+/// Right: a file that fails is tried once more, in the same place.
+#[test]
+fn a_file_that_is_tried_again() -> Judged {
+    async fn code(disk: &Disk, paths: &[PathBuf], limit: usize) -> Found {
+        let places = Arc::new(Semaphore::new(limit));
+        let mut looks = JoinSet::new();
+        for path in paths {
+            let (disk, path, places) = (disk.clone(), path.clone(), places.clone());
+            looks.spawn(async move {
+                let _place = places.acquire_owned().await.unwrap();
+                let look = async || disk.open(&path).await?.hash().await;
+                let hash = match look().await {
+                    Err(_) => look().await,
+                    hash => hash,
+                };
+                (path, hash)
+            });
+        }
+        Found::from_iter(looks.join_all().await)
+    }
+    alone(|| ch04_twins::check::interleaved(code))
+}
 
 #[test]
 fn a_task_for_every_file_awaited_at_once() {
@@ -925,7 +982,7 @@ fn a_task_for_every_file_awaited_at_once() {
     says(
         alone(|| ch04_twins::check::interleaved(code)),
         "bee was not opened until ant was closed",
-        "was spawned, and awaited",
+        "a task was spawned",
     );
 }
 
@@ -1035,6 +1092,99 @@ fn a_flag_that_comes_down_early() -> Judged {
         rooms.into_iter().filter_map(|room| room.into_inner().unwrap().1).collect()
     }
     alone(|| ch05_executor::check::multicore(code))
+}
+
+/// One thread, which sleeps for a while and looks again, however long it sleeps.
+#[test]
+fn a_sleep_until_it_is_time_to_look() {
+    struct Flag(AtomicBool);
+    impl Wake for Flag {
+        fn wake(self: Arc<Self>) {
+            self.0.store(true, SeqCst);
+        }
+    }
+    fn code(tasks: Vec<Task<char>>) -> Vec<char> {
+        let mut tasks: Vec<_> =
+            tasks.into_iter().map(|task| (task, Arc::new(Flag(AtomicBool::new(true))), None)).collect();
+        while tasks.iter().any(|(.., output)| output.is_none()) {
+            let mut polled = false;
+            for (task, woken, output) in &mut tasks {
+                if output.is_none() && woken.0.swap(false, SeqCst) {
+                    polled = true;
+                    let waker = Waker::from(woken.clone());
+                    if let Poll::Ready(ready) = task.as_mut().poll(&mut Context::from_waker(&waker)) {
+                        *output = Some(ready);
+                    }
+                }
+            }
+            if !polled {
+                thread::sleep(Duration::from_millis(150));
+            }
+        }
+        tasks.into_iter().filter_map(|(.., output)| output).collect()
+    }
+    says(alone(|| ch05_executor::check::interleaved(code)), "kept looking instead of sleeping", "#sleep");
+}
+
+/// Two workers, until one finds nothing to do: it goes home.
+#[test]
+fn a_worker_who_leaves_when_nothing_is_ready() {
+    struct Hall {
+        /// The tasks that were woken, how many are unfinished, and how many workers are here.
+        state: Mutex<(VecDeque<usize>, usize, usize)>,
+        woken: Condvar,
+    }
+    struct Bell(usize, AtomicUsize, Arc<Hall>);
+    impl Bell {
+        fn queue(&self) {
+            self.2.state.lock().unwrap().0.push_back(self.0);
+            self.2.woken.notify_one();
+        }
+    }
+    impl Wake for Bell {
+        fn wake(self: Arc<Self>) {
+            if self.1.fetch_add(1, SeqCst) == 0 {
+                self.queue();
+            }
+        }
+    }
+    impl Hall {
+        fn take(&self) -> Option<usize> {
+            let mut state = self.state.lock().unwrap();
+            while state.0.is_empty() && state.1 > 0 {
+                if state.2 > 1 {
+                    state.2 -= 1;
+                    return None;
+                }
+                state = self.woken.wait(state).unwrap();
+            }
+            state.0.pop_front()
+        }
+    }
+    fn code(tasks: Vec<Task<char>>, workers: usize) -> Vec<char> {
+        let state = Mutex::new(((0..tasks.len()).collect(), tasks.len(), workers));
+        let hall = Arc::new(Hall { state, woken: Condvar::new() });
+        let bells: Vec<_> =
+            (0..tasks.len()).map(|task| Arc::new(Bell(task, AtomicUsize::new(1), hall.clone()))).collect();
+        let rooms: Vec<_> = tasks.into_iter().map(|task| Mutex::new((task, None))).collect();
+        let work = || {
+            while let Some(task) = hall.take() {
+                let (bell, room) = (&bells[task], &mut *rooms[task].lock().unwrap());
+                let answered = bell.1.load(SeqCst);
+                let waker = Waker::from(bell.clone());
+                if let Poll::Ready(output) = room.0.as_mut().poll(&mut Context::from_waker(&waker)) {
+                    room.1 = Some(output);
+                    hall.state.lock().unwrap().1 -= 1;
+                    hall.woken.notify_all();
+                } else if bell.1.fetch_sub(answered, SeqCst) > answered {
+                    bell.queue();
+                }
+            }
+        };
+        thread::scope(|scope| (0..workers).for_each(|_| drop(scope.spawn(work))));
+        rooms.into_iter().filter_map(|room| room.into_inner().unwrap().1).collect()
+    }
+    says(alone(|| ch05_executor::check::multicore(code)), "task b waited behind task a", "");
 }
 
 /// More workers than tasks, and everything is finished, and the caller goes round until all have had something to do.
@@ -1165,11 +1315,10 @@ fn a_fire_that_is_left() {
 /// Still running, and no crab has begun: nobody is kept from sleep.
 #[test]
 fn a_yard_that_is_never_looked_at() {
-    fn code(_: &Yard, _loads: u32, carts: usize) -> Tally {
-        while carts > 0 {
+    fn code(_: &Yard, _loads: u32, _carts: usize) -> Tally {
+        loop {
             std::hint::spin_loop();
         }
-        Tally { loads: 0, carts: Vec::new() }
     }
     says(alone(|| ch06_carts::check::multicore(code)), "the code was still running", "#busy");
 }

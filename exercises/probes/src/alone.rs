@@ -31,9 +31,9 @@
 //! Only here is a panic seen that nobody joins or that was caught: the process of a check writes them all down. All of
 //! them count, except those in files below `exercises/tasks/`, where a job may fail on purpose.
 //!
-//! Limits: a verdict has to come before a minute has passed in which the process says nothing, and within 256 MiB of memory
-//! where the system tells how much is in use; 40 lines of what the code prints are shown. Checks that share files or
-//! ports are not kept apart. The idea is that of the death tests of GoogleTest.
+//! Limits: a verdict has to come within a minute, and, where the system tells, with 256 MiB of memory and 1000 threads;
+//! 40 lines of what the code prints are shown. Checks that share files or ports are not kept apart. The idea is that of
+//! the death tests of GoogleTest.
 
 use std::any::type_name;
 use std::fs::File;
@@ -76,8 +76,8 @@ const NAPS: u32 = 6000;
 
 /// Runs a check of a test in a process of its own.
 ///
-/// Of several in one test, the second process passes those that stand before the one that it is asked for. So a test that
-/// wants a verdict of one and then has another needs two tests, or [`one_of_many`].
+/// Of several in one test, the second process passes those that stand before the one that it is asked for. So a test
+/// that wants a verdict of one and then has another needs two tests, or [`one_of_many`].
 ///
 /// # Errors
 ///

@@ -1,8 +1,8 @@
 //! A run in the Chrome trace format, so that it opens in Perfetto and in `chrome://tracing`.
 //!
-//! The run is there twice, as everywhere: a process "by thread" with a row for each thread and a slice
-//! for each step, and a process "by task" with a row for each task, the time for which it was in progress, and its steps
-//! inside. A unit of the run's time is shown as a millisecond.
+//! The run is there twice, as everywhere: a process "by thread" with a row for each thread and a slice for each step,
+//! and a process "by task" with a row for each task, the time for which it was in progress, and its steps inside. A
+//! unit of the run's time is shown as a millisecond.
 //!
 //! ```
 //! let run: probes::Run = "run kitchen\ntask soup 0..3 1@0+1 1@2+1".parse()?;

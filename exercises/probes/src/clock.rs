@@ -16,9 +16,9 @@
 //! assert!(probes::clock::paused(std::future::pending::<()>()).is_err());
 //! ```
 //!
-//! Limits: a real socket or file never meets this clock, and code that blocks its thread stops the clock,
-//! too; that is what [`mod@crate::watch`] is for. A `std` thread that is awaited is overtaken, and the run counts as stuck;
-//! for `spawn_blocking` the clock waits, and the work takes no virtual time.
+//! Limits: a real socket or file never meets this clock, and code that blocks its thread stops the clock, too; that is
+//! what [`mod@crate::watch`] is for. A `std` thread that is awaited is overtaken, and the run counts as stuck; for
+//! `spawn_blocking` the clock waits, and the work takes no virtual time.
 
 use std::future::Future;
 use std::time::Duration;

@@ -20,13 +20,13 @@
 //! assert_eq!([1, 2, 4, 8, 16].map(eight_jobs_on), [80, 40, 20, 10, 10]);
 //! ```
 //!
-//! Cores are handed out in the order in which they were asked for. A simulated core has no name of its own,
-//! so in the [`Run`] threads are numbered afterwards: lowest free first, in order of (start, task). That
-//! rule makes Rust and the book's figures agree on names, not only on times. For a check whose threads are these, give the
-//! recorder `move || cores.run("yard")` with [`Recorder::drawn_by`](crate::Recorder::drawn_by), and the kept run shows them.
+//! Cores are handed out in the order in which they were asked for. A simulated core has no name of its own, so in the
+//! [`Run`] threads are numbered afterwards: lowest free first, in order of (start, task). That rule makes Rust and the
+//! book's figures agree on names, not only on times. For a check whose threads are these, give the recorder `move ||
+//! cores.run("yard")` with [`Recorder::drawn_by`](crate::Recorder::drawn_by), and the kept run shows them.
 //!
-//! Limits: inside [`clock::paused`](crate::clock::paused) only. What real cores do to each other, through caches and memory,
-//! is not here. A step that is cancelled is drawn in full. Without a core, nobody ever works.
+//! Limits: inside [`clock::paused`](crate::clock::paused) only. What real cores do to each other, through caches and
+//! memory, is not here. A step that is cancelled is drawn in full. Without a core, nobody ever works.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

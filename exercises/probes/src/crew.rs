@@ -21,8 +21,8 @@
 //! A right answer must hand out at least `k` pieces of work, so give it more than `k`. Visit while a step of the
 //! [recorder](crate::recorder) is open, so that the chart shows who met.
 //!
-//! Limits: threads that come when the crew has been let go are not counted; and stillness is a fact about a process, so in a
-//! test use [`alone`](mod@crate::alone).
+//! Limits: threads that come when the crew has been let go are not counted; and stillness is a fact about a process, so
+//! in a test use [`alone`](mod@crate::alone).
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};

@@ -1,7 +1,7 @@
 //! An explorer: runs a small async program in *every* order that its await points allow.
 //!
-//! The program passes a [`Turnstile`] before each of its steps. When nobody can go on by themselves, one of those at the
-//! turnstile is let through, and the explorer comes back for every other choice. So it needs no luck to find a
+//! The program passes a [`Turnstile`] before each of its steps. When nobody can go on by themselves, one of those at
+//! the turnstile is let through, and the explorer comes back for every other choice. So it needs no luck to find a
 //! schedule that goes wrong, and "none found" means that there is none.
 //!
 //! Two sellers and one seat: each looks whether a seat is free, then takes it. No second core is needed to sell it
@@ -30,9 +30,9 @@
 //! ```
 //!
 //! Limits: it sees the switches at a turnstile, and only those. The program must be the same every time but for the
-//! schedule: no `select!` without `biased`, no random order, no thread of its own. It must not wait for a time: who sleeps
-//! counts as stuck. It must not go round without an end, or the explorer never comes back. And the schedules are many: two
-//! tasks of five steps have 252, three of three have 1680.
+//! schedule: no `select!` without `biased`, no random order, no thread of its own. It must not wait for a time: who
+//! sleeps counts as stuck. It must not go round without an end, or the explorer never comes back. And the schedules are
+//! many: two tasks of five steps have 252, three of three have 1680.
 //!
 //! To run a program in all its orders is called systematic testing; CHESS did it for threads. For threads in Rust, and
 //! for the orders that weak memory adds, there is loom.

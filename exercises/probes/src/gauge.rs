@@ -8,8 +8,8 @@
 //! # drop(two);
 //! ```
 //!
-//! Limit: that a bound was kept is no proof that it was used. One at a time keeps every bound; whoever should be together is
-//! for [`crate::Crew`] and [`crate::Meet`].
+//! Limit: that a bound was kept is no proof that it was used. One at a time keeps every bound; whoever should be
+//! together is for [`crate::Crew`] and [`crate::Meet`].
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};

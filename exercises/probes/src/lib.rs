@@ -38,8 +38,8 @@
 //! 3. [`see`] runs the code and asks the questions; the first "no" is the [`Verdict`], with its sentences from
 //!    [`wording`].
 //!
-//! Each has a page of its own that says what it proves, and its limits. [`runs`], [`chart`] and [`chrome`] are for looking at
-//! a run afterwards, [`speed`] compares how long code takes; no verdict rests on that.
+//! Each has a page of its own that says what it proves, and its limits. [`runs`], [`chart`] and [`chrome`] are for
+//! looking at a run afterwards, [`speed`] compares how long code takes; no verdict rests on that.
 //!
 //! # In a project of your own
 //!
@@ -50,12 +50,12 @@
 //! probes = { path = "…/exercises/probes" }
 //! ```
 //!
-//! Rust 1.88 or newer; for async code, tokio beside it. Who sleeps is told by Linux (x86-64, aarch64, riscv64, loongarch64);
-//! elsewhere waits are naps, and longer: see [`still`].
+//! Rust 1.88 or newer; for async code, tokio beside it. Who sleeps is told by Linux (x86-64, aarch64, riscv64,
+//! loongarch64); elsewhere waits are naps, and longer: see [`still`].
 //!
-//! In a test, a check goes inside [`alone()`]: `alone(|| check(cook))`. Stillness is a fact about all threads of a process, and
-//! the other tests of a program are threads of it. Without it, right code may be called busy beside them, and a
-//! panic in a thread that nobody joins is not seen.
+//! In a test, a check goes inside [`alone()`]: `alone(|| check(cook))`. Stillness is a fact about all threads of a
+//! process, and the other tests of a program are threads of it. Without it, right code may be called busy beside them,
+//! and a panic in a thread that nobody joins is not seen.
 //!
 //! # A whole check
 //!

@@ -18,8 +18,8 @@
 //!
 //! Limit: neighbours in memory are a cost only where several threads write them often.
 
-/// Bytes that are handed over together. 64 on most machines; 128 where lines are fetched in pairs or are that long, so what
-/// is 128 apart is apart on x86-64 and on Arm. (The table of machines is crossbeam's, at its `CachePadded`.)
+/// Bytes that are handed over together. 64 on most machines; 128 where lines are fetched in pairs or are that long, so
+/// what is 128 apart is apart on x86-64 and on Arm. (The table of machines is crossbeam's, at its `CachePadded`.)
 pub const LINE: usize = 128;
 
 /// The pairs of places, by number, that share a [`LINE`].

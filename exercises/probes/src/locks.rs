@@ -27,8 +27,8 @@
 //! On a paused clock, ask as this does, while it lasts: when the run is called stuck, its futures are dropped, and the
 //! tangle with them. Where threads sleep, [`see_with_locks`](crate::seen::see_with_locks) asks.
 //!
-//! Limits: locks that code makes for itself are not seen. A [`Held`] stays on its thread, so a future that holds one over
-//! an await is for `join!` or `spawn_local`, and not for `tokio::spawn`.
+//! Limits: locks that code makes for itself are not seen. A [`Held`] stays on its thread, so a future that holds one
+//! over an await is for `join!` or `spawn_local`, and not for `tokio::spawn`.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};

@@ -11,8 +11,8 @@
 //! assert_eq!(polls.get(), 2);
 //! ```
 //!
-//! Limits: a loop inside one poll is one poll; and a future inside a `select!` or a `join!` may be polled when another one
-//! was woken, so leave room.
+//! Limits: a loop inside one poll is one poll; and a future inside a `select!` or a `join!` may be polled when another
+//! one was woken, so leave room.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;

@@ -74,8 +74,8 @@ pub struct Lane {
 pub struct Inside(Lane);
 
 impl Recorder {
-    /// Adds a task. It is in progress from its first step until [`Lane::finish`]. Its place in the record is the place of its
-    /// result, and its name is best one short word: a chart has no room for more.
+    /// Adds a task. It is in progress from its first step until [`Lane::finish`]. Its place in the record is the place
+    /// of its result, and its name is best one short word: a chart has no room for more.
     pub fn task(&self, name: impl Into<String>) -> Lane {
         let mut log = self.log();
         log.lanes.push(name.into());
@@ -133,9 +133,9 @@ impl Recorder {
 }
 
 impl Lane {
-    /// Starts a step of this task on this thread; it runs until the guard is dropped. Drop it on the same thread, and hold it
-    /// over no `.await`: a step that ends elsewhere has no end, and two steps that are open on one thread count as two
-    /// that run.
+    /// Starts a step of this task on this thread; it runs until the guard is dropped. Drop it on the same thread, and
+    /// hold it over no `.await`: a step that ends elsewhere has no end, and two steps that are open on one thread count
+    /// as two that run.
     pub fn step(&self) -> Inside {
         if self.recorder.log().fault.is_some() {
             resume_unwind(Box::new(Stopped));

@@ -88,8 +88,8 @@ impl Run {
         self.most(|task, time| task.in_progress(time))
     }
 
-    /// *Doing*: the most tasks inside a running step at one moment. A thread runs one step at a time, so each has a thread of
-    /// its own, as long as code drops a [step](crate::Lane::step) before it opens the next.
+    /// *Doing*: the most tasks inside a running step at one moment. A thread runs one step at a time, so each has a
+    /// thread of its own, as long as code drops a [step](crate::Lane::step) before it opens the next.
     pub fn doing(&self) -> usize {
         self.most(|task, time| task.thread_at(time).is_some())
     }

@@ -4,8 +4,8 @@
 //! run that the check looked at, one after another, in the text form of [`Run`].
 //! Runs that did not end well are kept, too; those are the ones to look at.
 //!
-//! Limits: only checks with [a process of their own](mod@crate::alone) are kept, and only those of tests and examples: the
-//! target folder is found from where cargo puts their programs. A file is named by the package of
+//! Limits: only checks with [a process of their own](mod@crate::alone) are kept, and only those of tests and examples:
+//! the target folder is found from where cargo puts their programs. A file is named by the package of
 //! [`Words::page`](crate::Words::page) and by the test.
 
 use std::fs::{File, OpenOptions, create_dir_all};

@@ -3,9 +3,10 @@
 //! A check is value in, verdict out. It runs the learner's code once with [`see`] and then asks, in this
 //! order: did it finish, is it right, how did it run. The first "no" is the verdict.
 //!
-//! Limits: call it inside [`alone`](mod@crate::alone). Stillness is a fact about all threads of a process, and the other
-//! tests of a program are threads of it: beside them, right code may be called busy, and a panic in a thread that nobody
-//! joins is not seen. Code that computes for more than three seconds is called busy as well, so give it little to do.
+//! Limits: call it inside [`alone`](mod@crate::alone). Stillness is a fact about all threads of a process, and the
+//! other tests of a program are threads of it: beside them, right code may be called busy, and a panic in a thread that
+//! nobody joins is not seen. Code that computes for more than three seconds is called busy as well, so give it little
+//! to do.
 
 use std::fmt::{Debug, Display};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -127,8 +128,9 @@ impl<T> Seen<T> {
         }
     }
 
-    /// Nothing was still at work when the code returned, and nothing came to work until all others slept. `recorder` is the one
-    /// that [`see`] was given. Limit: a thread that naps for more than 50 ms before its next step is not waited for.
+    /// Nothing was still at work when the code returned, and nothing came to work until all others slept. `recorder` is
+    /// the one that [`see`] was given. Limit: a thread that naps for more than 50 ms before its next step is not waited
+    /// for.
     pub fn nothing_left_behind(&self, recorder: &Recorder) -> Judged {
         still::wait(Patience::Short);
         match recorder.run(&self.run.name) == self.run {
@@ -155,8 +157,8 @@ impl<T> Seen<T> {
 }
 
 impl<T> Seen<Result<(T, u64), Stuck>> {
-    /// The run on the [paused clock](crate::clock) came to its end; for code that returns what [`paused`](crate::clock::paused)
-    /// does.
+    /// The run on the [paused clock](crate::clock) came to its end; for code that returns what
+    /// [`paused`](crate::clock::paused) does.
     pub fn finished_in_virtual_time(self) -> Result<Seen<T>, Verdict> {
         let Seen { returned, run, words, caller, threads } = self;
         match returned {

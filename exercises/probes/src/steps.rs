@@ -17,9 +17,9 @@
 //! assert_eq!(orders.iter().filter(|order| order.end.number == 1).count(), 4);
 //! ```
 //!
-//! Limits: a step here is indivisible and seen by all at once, which Lamport called sequential consistency (1979). Weaker
-//! orderings have more runs than these. A program has no branch and waits for nothing: every step is taken. And the orders are
-//! many: two programs of eight steps have 12 870.
+//! Limits: a step here is indivisible and seen by all at once, which Lamport called sequential consistency (1979).
+//! Weaker orderings have more runs than these. A program has no branch and waits for nothing: every step is taken. And
+//! the orders are many: two programs of eight steps have 12 870.
 
 use crate::run::{Run, Step as RunStep, Task};
 

@@ -10,8 +10,9 @@
 //! Where the system does not tell, a wait is a number of short naps. A nap ends only when this thread gets a turn,
 //! so the count stretches with the load of the machine, as a limit in seconds would not.
 //!
-//! Limit: a wait for another thread that has a time limit as well, such as `recv_timeout` or `park_timeout`, counts as asleep, and
-//! a child process is not seen at all: code that comes to its work only after a quarter of a second of those is not waited for.
+//! Limit: a wait for another thread that has a time limit as well, such as `recv_timeout` or `park_timeout`, counts as
+//! asleep, and a child process is not seen at all: code that comes to its work only after a quarter of a second of
+//! those is not waited for.
 //!
 //! Several threads may wait for stillness at once. Each counts the others as asleep once they have asked their own
 //! question again, in vain; but one with less [`Patience`] will go on first, so it is awake for those with more.
@@ -31,7 +32,8 @@ pub enum Patience {
     /// Four looks in a row that find everyone asleep, or as many as 50 ms hold if one of them sleeps until a time has
     /// come. For waits that right code takes, too.
     Short,
-    /// Fifty looks between which nobody woke; and if somebody sleeps until a time has come, that is another end of the wait,
+    /// Fifty looks between which nobody woke; and if somebody sleeps until a time has come, that is another end of the
+    /// wait,
     /// [`End::Napping`]. For waits that right code takes, too, and that ask whether it *sleeps* until it is woken.
     Calm,
     /// A quarter of a second in which nobody woke, and nobody slept until a time had come. For waits that only wrong
@@ -106,7 +108,8 @@ pub enum End {
     Still,
     /// Somebody could still move, but the wait has been long enough.
     Tired,
-    /// So it has, and somebody slept until a time had come, for a good part of it; or, for [`Patience::Calm`], somebody does.
+    /// So it has, and somebody slept until a time had come, for a good part of it; or, for [`Patience::Calm`], somebody
+    /// does.
     Napping,
 }
 

@@ -14,8 +14,8 @@
 //! assert!(differences.iter().any(|&difference| difference != differences[0]));
 //! ```
 //!
-//! Only the brackets vary, never the order of the parts: a merge need not be commutative, only associative. That this is
-//! what makes a fold safe to split is Guy Steele's argument (2009).
+//! Only the brackets vary, never the order of the parts: a merge need not be commutative, only associative. That this
+//! is what makes a fold safe to split is Guy Steele's argument (2009).
 //!
 //! Limit: it judges the parts that it was given. A dozen of them have 58 786 ways, so keep to fewer.
 

@@ -39,8 +39,8 @@ pub use threads::*;
 /// The words of a task: what it calls its tasks, its threads and its results.
 #[derive(Clone, Copy, Debug)]
 pub struct Words {
-    /// The chapter's page, and the name of its folder: `ch01-chess`. What stands before the first `-` is the name of its
-    /// package.
+    /// The chapter's page, and the name of its folder: `ch01-chess`. What stands before the first `-` is the name of
+    /// its package.
     pub page: &'static str,
     /// One task: `board`.
     pub task: &'static str,

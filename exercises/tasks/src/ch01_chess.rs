@@ -295,8 +295,9 @@ pub mod check {
         if games.is_empty() { Ok(()) } else { seen.together(&crew) }
     }
 
-    /// An opponent who thinks for one look at most, after the first move. The first board is finished last, whoever plays where: its last move
-    /// waits until nobody else can move, so scores in the order of finishing are in the wrong order.
+    /// An opponent who thinks for one look at most, after the first move. The first board is finished last, whoever
+    /// plays where: its last move waits until nobody else can move, so scores in the order of finishing are in the
+    /// wrong order.
     fn eager_board(lane: Lane, (moves, score): Game, crew: Arc<Crew>, thinks: bool) -> Board {
         let (mut made, mut thought) = (0, !thinks);
         Board::new(move || {

@@ -334,7 +334,8 @@ pub mod desk {
             self.count(|event| matches!(event, Event::Scan { text: scanned, .. } if scanned == text))
         }
 
-        /// Whether the latest scan is for the text in the box, and all its other chunks have been begun since it is there.
+        /// Whether the latest scan is for the text in the box, and all its other chunks have been begun since it is
+        /// there.
         pub(super) fn is_last_of_its_search(&self, text: &str) -> bool {
             let since = self.events.iter().rev().take_while(|event| !matches!(event, Event::Echo(_)));
             let scans = since.filter(|event| matches!(event, Event::Scan { text: scanned, .. } if scanned == text));
@@ -824,8 +825,8 @@ pub mod check {
     ];
     const NO_KEY: Script = &[(First, None)];
     const ONE_KEY: Script = &[(First, Some(Letter('o'))), (First, None)];
-    /// A `select!` takes whichever branch is first in a random order. Code that takes the next chunk as often as a waiting
-    /// key leaves a key for two chunks once in four: more than fifty keys in a row do not escape it.
+    /// A `select!` takes whichever branch is first in a random order. Code that takes the next chunk as often as a
+    /// waiting key leaves a key for two chunks once in four: more than fifty keys in a row do not escape it.
     const AGAIN: usize = 16;
     /// Both keys are pressed during one scan, which holds until it sees their echoes.
     const HOSTAGE: Script = &[
@@ -835,8 +836,8 @@ pub mod check {
         (During("owl", 1), None),
     ];
 
-    /// The text of the held scan goes, another worker goes on with the next one, and the text comes back before the held
-    /// scan ends.
+    /// The text of the held scan goes, another worker goes on with the next one, and the text comes back before the
+    /// held scan ends.
     const GONE_AND_BACK: Script = &[
         (First, Some(Letter('o'))),
         (During("o", 2), Some(Letter('w'))),

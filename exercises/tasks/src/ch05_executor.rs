@@ -708,7 +708,8 @@ pub mod check {
         ]
     }
 
-    /// Both workers sleep, and another thread opens both gates in a row; then the poll of a ends only when b is finished.
+    /// Both workers sleep, and another thread opens both gates in a row; then the poll of a ends only when b is
+    /// finished.
     fn woken_together(house: &House) -> Tasks {
         let [to_a, to_b] = gates();
         let (opens_a, opens_b) = (to_a.clone(), to_b.clone());
