@@ -1351,6 +1351,26 @@ fn a_task_for_one_of_two() {
     );
 }
 
+/// One crab brings everything, and the other yard has nobody: with many loads, and with two.
+#[test]
+fn one_crab_for_two_yards() {
+    async fn always(left: &Yard, _: &Yard, loads: u32) -> Tally {
+        solutions::ch06_carts::solo(left, loads).await
+    }
+    says(alone(|| ch06_carts::check::doubled(always)), "1 crab went to work, and this design has 2", "#one-crab");
+}
+
+#[test]
+fn one_crab_for_two_loads() {
+    async fn code(left: &Yard, right: &Yard, loads: u32) -> Tally {
+        match loads {
+            2 => solutions::ch06_carts::solo(left, loads).await,
+            _ => solutions::ch06_carts::doubled(left, right, loads).await,
+        }
+    }
+    says(alone(|| ch06_carts::check::doubled(code)), "1 crab went to work, and this design has 2", "#one-crab");
+}
+
 /// The loader is a task, and nobody else begins before it ends.
 #[test]
 fn a_task_for_one_of_four() {

@@ -464,6 +464,13 @@ pub mod house {
             assert_eq!(task.begin(false), Ok(()));
             task.end(false);
             assert_eq!(task.begin(false), Err(Fault::Answered));
+            task.end(false);
+            // A poll that answers one wake is no answer to several.
+            task.ring_begins();
+            task.ring_ends();
+            assert_eq!(task.begin(false), Ok(()));
+            task.end(false);
+            assert_eq!(task.begin(false), Err(Fault::NotWoken));
         }
 
         /// The number was taken after the first wake, and queued once more at the second; then the polls came.
