@@ -32,8 +32,7 @@ pub enum Patience {
     /// Four looks in a row that find everyone asleep, or as many as 50 ms hold if one of them sleeps until a time has
     /// come. For waits that right code takes, too.
     Short,
-    /// Fifty looks between which nobody woke; and if somebody sleeps until a time has come, that is another end of the
-    /// wait,
+    /// Fifty looks between which nobody woke; and if somebody sleeps until a time has come, the wait ends with
     /// [`End::Napping`]. For waits that right code takes, too, and that ask whether it *sleeps* until it is woken.
     Calm,
     /// A quarter of a second in which nobody woke, and nobody slept until a time had come. For waits that only wrong
