@@ -298,6 +298,16 @@ fn a_check_that_is_called_from_inside() {
     says(alone(|| ch00_machine::check::multicore(code)), "the code called the check that judges it", "");
 }
 
+/// The line of the panic is not the learner's: `spawn_local` wants a set of local tasks around it.
+#[test]
+fn a_panic_in_a_library() {
+    async fn code(_: &Net, _: &[Station], _: usize) -> Vec<Reading> {
+        tokio::task::spawn_local(async {});
+        Vec::new()
+    }
+    says(alone(|| ch02_weather::check::interleaved(code)), "`spawn_local` called from outside", "in your own file");
+}
+
 #[test]
 fn a_check_that_is_called_from_a_thread_of_the_code() {
     fn code(_: &[Piece]) -> i64 {

@@ -19,10 +19,24 @@ pub fn panicked(words: &Words, panic: &Panic) -> Verdict {
             .help(format!("write it there; `cargo course hint {}` has a first hint", words.package()))
             .read(words.page, "your-turn");
     }
-    verdict
-        .note(format!("this is the panic at {place}"))
-        .help("start at that line: what stands after it never ran")
+    verdict.note(format!("this is the panic at {place}")).help(start_at(place)).read(CHECKS, "panic")
+}
+
+/// A panic that nobody could catch, such as one in `rayon::spawn` or in a `drop` during another panic.
+pub(crate) fn panicked_and_aborted(panic: &Panic) -> Verdict {
+    let place = panic.place.as_deref().unwrap_or("a place that is not known");
+    Verdict::new(shorten(&panic.message))
+        .note(format!("this is the panic at {place}, and nobody was there to catch it: it ended the whole process"))
+        .help(start_at(place))
         .read(CHECKS, "panic")
+}
+
+/// Where to look for the cause of a panic: a library is seldom to blame for its own.
+fn start_at(place: &str) -> &'static str {
+    match place.replace('\\', "/").contains("/registry/src/") || place.starts_with("/rustc/") {
+        true => "find the call in your own file that leads there, and what it was given",
+        false => "start at that line: what stands after it never ran",
+    }
 }
 
 /// Everything is finished, and somebody waits for more.
@@ -42,15 +56,6 @@ fn all_finished(run: &Run) -> bool {
 
 const FIRST_ROW: &str =
     "take the first row without an end, or without a beginning: what does it wait for, and who brings it?";
-
-/// A panic that nobody could catch, such as one in `rayon::spawn` or in a `drop` during another panic.
-pub(crate) fn panicked_and_aborted(panic: &Panic) -> Verdict {
-    let place = panic.place.as_deref().unwrap_or("a place that is not known");
-    Verdict::new(shorten(&panic.message))
-        .note(format!("this is the panic at {place}, and nobody was there to catch it: it ended the whole process"))
-        .help("start at that line: what stands after it never ran")
-        .read(CHECKS, "panic")
-}
 
 /// Every thread waits, and nobody is left to wake one.
 pub fn asleep(words: &Words, run: &Run) -> Verdict {
