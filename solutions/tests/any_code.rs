@@ -407,6 +407,15 @@ fn an_answer_in_place_of_the_check() {
     says(alone(|| ch00_machine::check::multicore(code)), "", "");
 }
 
+#[test]
+fn an_answer_in_place_of_the_check_from_a_thread() {
+    fn code(_: &[Piece]) -> i64 {
+        let _ = thread::spawn(|| ch00_machine::check::alone(|| Ok(()))).join();
+        0
+    }
+    says(alone(|| ch00_machine::check::multicore(code)), "", "");
+}
+
 /// Shared by the tests above only through the processes: what one of them did, no other sees.
 #[test]
 fn the_rest_of_the_run_is_intact() -> Judged {

@@ -57,7 +57,7 @@ const ASKED: &str = "PROBES_ALONE";
 const PLACE: &str = "PROBES_ALONE_AT";
 /// Starts the line of the verdict; a control character that no ordinary output contains.
 const MARK: &str = "\u{1}verdict:";
-/// Starts the line of a verdict that counts if the process is aborted before it can say its last word.
+/// Starts the line of a verdict that counts if a panic ends the process before it can say its last word.
 const IF_ABORTED: &str = "\u{1}if-aborted:";
 const PASSED: &str = "passed";
 /// Lines of the learner's own output that are shown; the rest is counted.
@@ -269,8 +269,9 @@ fn ask(name: &str, place: &str, arguments: &[String]) -> Judged {
         Some(packed) => Err(Verdict::unpack(packed).unwrap_or_else(|| wording::ended_early(None, &[]))),
         None if heard.first == "running 0 tests" => Err(wording::no_such_test(&arguments[0])),
         None => {
-            let aborted = heard.status.is_some_and(|status| status.code().is_none());
-            let verdict = heard.if_aborted.as_deref().filter(|_| aborted).and_then(Verdict::unpack);
+            // With this code, the harness ends a test that panicked: so it was the check itself.
+            let ended_by_a_panic = heard.status.is_some_and(|status| status.code().is_none_or(|code| code == 101));
+            let verdict = heard.if_aborted.as_deref().filter(|_| ended_by_a_panic).and_then(Verdict::unpack);
             Err(verdict.unwrap_or_else(|| wording::ended_early(heard.status, &heard.output)))
         }
     }
@@ -281,7 +282,7 @@ struct Heard {
     said: Option<String>,
     output: Vec<String>,
     more: usize,
-    /// The verdict, if it aborts.
+    /// The verdict, if a panic ends it.
     if_aborted: Option<String>,
     /// It has had turns enough, and was ended.
     given_up: bool,
@@ -438,6 +439,12 @@ mod tests {
     fn a_test_that_is_not_there_is_named() {
         let said = one_of_many("no::such_test", "one", || Ok(())).unwrap_err();
         assert_eq!(said.headline, "no test has the name `no::such_test`");
+    }
+
+    #[test]
+    fn a_panic_of_the_check_itself_is_quoted() {
+        let said = alone(|| panic!("no such pot")).unwrap_err();
+        assert_eq!(said.headline, "no such pot");
     }
 
     #[test]

@@ -121,6 +121,27 @@ mod tests {
         assert_eq!(ended, Ended::Busy);
     }
 
+    /// A check may hold code for as long as its waits last, while another thread of it goes round.
+    #[test]
+    fn the_time_for_which_a_check_holds_code_hardly_counts() -> Judged {
+        alone(|| {
+            let ended = watch(|| {
+                let over = std::sync::atomic::AtomicBool::new(false);
+                thread::scope(|scope| {
+                    scope.spawn(|| {
+                        while !over.load(std::sync::atomic::Ordering::Relaxed) {
+                            thread::yield_now();
+                        }
+                    });
+                    (0..3).for_each(|_| still::wait(Patience::Long));
+                    over.store(true, std::sync::atomic::Ordering::Relaxed);
+                });
+            });
+            assert_eq!(ended, Ended::Returned(()));
+            Ok(())
+        })
+    }
+
     /// A thread that naps waits for nobody, so it is not stuck; and one that sleeps on and on is told so.
     #[test]
     fn a_nap_is_no_deadlock() -> Judged {
