@@ -45,6 +45,16 @@ fn the_first_piece_alone() {
     says(judged, "the total was 1, and it is 1111", "every piece counts once");
 }
 
+/// Three pieces of four were not worked on, so it is no total that came too early.
+#[test]
+fn the_first_piece_and_no_total() {
+    let code = |pieces: &[Piece]| {
+        pieces.first().map(Piece::dot);
+        0
+    };
+    says(alone(|| ch00_machine::check::multicore(code)), "the total was 0, and it is 1111", "every piece counts once");
+}
+
 /// A nap before the work, longer than any wait of a check.
 #[test]
 fn a_nap_before_the_work_is_waited_for() -> Judged {

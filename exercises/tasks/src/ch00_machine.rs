@@ -101,7 +101,7 @@ pub mod check {
                 }
                 _ => seen.together(&crew),
             },
-            0 if worked_on() > 0 => Err(wording::total_without_sums(&WORDS, &seen.run)),
+            0 if worked_on() == parts.len() => Err(wording::total_without_sums(&WORDS, &seen.run)),
             got if parts.iter().any(|(_, sum)| *sum == got) && worked_on() > 1 => {
                 Err(wording::lost_update(&WORDS, &seen.run))
             }
